@@ -1,0 +1,48 @@
+// Package transform turns a personal value into something that may be shared.
+//
+// A [Transform] appends what stands for a value: a label, a mask, a shorter or
+// coarser value, a keyed token. It knows values, not kinds: what a value is
+// called, which spelling of it counts, and which key belongs to it are given
+// when the Transform is made ([Target], [Keys]). The [List] names all of them;
+// [New] makes one from a [Spec] such as "mask:keep=1".
+//
+// # Terminology
+//
+//   - Pseudonymisation: the value is replaced by a token that a holder of the
+//     key can tie to it (hash, encrypt, fpe, ip-prefix, shift). The token is
+//     still personal data for who has the key.
+//   - Reversible: the value can be computed back from the token with the key.
+//   - Canonical: the one spelling of a value for which all its spellings stand.
+//
+// A Transform never fails open: when it returns an error, the caller redacts.
+package transform
+
+// A Value is one thing to transform.
+type Value struct {
+	// Text is the value as it stood, without quotes or escapes around it.
+	Text []byte
+	// Canonical is the spelling that all spellings of the value share; Text
+	// where there is no other.
+	Canonical []byte
+}
+
+// A Transform appends what stands for a value. It belongs to one goroutine;
+// Clone makes another that gives the same results.
+type Transform interface {
+	// Append appends what stands for v to dst, which does not overlap v, and
+	// returns it. It must not retain v. On an error dst is returned as it came,
+	// and the error does not tell the value.
+	Append(dst []byte, v Value) ([]byte, error)
+	// Clone returns a Transform for another goroutine.
+	Clone() Transform
+}
+
+// A Target says what a Transform is made for.
+type Target struct {
+	// Label names the kind of value in upper case, as it stands in a redaction:
+	// "EMAIL".
+	Label string
+	// Domain separates the keys of different kinds of values: "email". The same
+	// person's address and phone must not share tokens by chance.
+	Domain string
+}
