@@ -102,3 +102,4 @@ type Parser interface {
 	// Record returns the bounds of the record that holds block[at], with its
 	// line end. It is asked only for records that are dropped.
 	Record(block []byte, at int) (start, end int)
+}
