@@ -1,0 +1,127 @@
+package detect
+
+import (
+	"fmt"
+	"math/bits"
+
+	"github.com/scrim-dev/scrim/detect/internal/bitmap"
+)
+
+// Options say what to look for. The zero value looks for every built-in kind.
+type Options struct {
+	// Kinds are the kinds to report; nil means all.
+	Kinds []Kind
+	// Regions are ISO 3166-1 codes of the regions whose national phone numbers
+	// are looked for without a country code in front: "CA", "FR".
+	Regions []string
+	// Fields says which kind the values of a field are, by its name. It goes
+	// before what scrim knows of names. None says that a name means nothing.
+	Fields map[string]Kind
+}
+
+// An Engine finds what its Options ask for. It is safe for concurrent use; each
+// goroutine scans with a Scanner of its own.
+type Engine struct {
+	opts   Options
+	wanted [MaxKinds]bool
+	active []uint8 // detectors that may report a wanted kind, as indices in the list
+	prog   *bitmap.Program
+	names  *nameTable
+}
+
+// New returns an Engine.
+func New(opts Options) (*Engine, error) {
+	e := &Engine{opts: opts}
+	if opts.Kinds == nil {
+		for k := None + 1; k < numKinds; k++ {
+			e.wanted[k] = true
+		}
+	}
+	for _, k := range opts.Kinds {
+		if k == None || k >= numKinds {
+			return nil, fmt.Errorf("detect: no kind has the number %d", k)
+		}
+		e.wanted[k] = true
+	}
+	if err := checkRegions(opts.Regions); err != nil {
+		return nil, err
+	}
+	var anchors []bitmap.Expr
+	for i, d := range list {
+		if d.verify == nil {
+			continue
+		}
+		for _, k := range d.Kinds {
+			if e.wanted[k] {
+				e.active = append(e.active, uint8(i))
+				anchors = append(anchors, d.anchor)
+				break
+			}
+		}
+	}
+	e.prog = bitmap.Compile(anchors)
+	e.names = newNameTable(opts.Fields)
+	return e, nil
+}
+
+// NewScanner returns a Scanner for one goroutine.
+func (e *Engine) NewScanner() *Scanner {
+	s := &Scanner{e: e, machine: bitmap.NewMachine(e.prog), next: make([]int, len(e.active))}
+	s.t.opts, s.t.wanted, s.t.names, s.t.cache = &e.opts, &e.wanted, e.names, new(caches)
+	return s
+}
+
+// A Scanner finds matches in texts, one after the other.
+type Scanner struct {
+	e       *Engine
+	machine *bitmap.Machine
+	next    []int // per active detector: where it wants to be called next
+	t       text
+	resolver
+}
+
+// Scan returns the matches in b, in order and not overlapping. The slice is
+// valid until the next call; b is not retained.
+func (s *Scanner) Scan(b []byte) []Match {
+	s.t.found = s.t.found[:0]
+	s.find(b)
+	return s.finish()
+}
+
+// ScanField returns the matches in b, the value of a field, like Scan; f says
+// what the name of the field tells of it.
+func (s *Scanner) ScanField(f Field, b []byte) []Match {
+	s.t.found = s.t.found[:0]
+	s.find(b)
+	if f.Kind != None {
+		s.t.reportNamed(f.Kind, 0, len(b))
+	}
+	return s.finish()
+}
+
+func (s *Scanner) finish() []Match {
+	m := s.resolver.resolve(s.t.b, s.t.found)
+	s.t.b = nil
+	return m
+}
+
+func (s *Scanner) find(b []byte) {
+	t := &s.t
+	t.b = b
+	clear(s.next)
+	for at := 0; at < len(b); at += bitmap.ChunkBytes {
+		s.machine.Run(b, at)
+		for i, d := range s.e.active {
+			t.current = d
+			verify, next := list[d].verify, s.next[i]
+			for w, x := range s.machine.Out(i) {
+				for ; x != 0; x &= x - 1 {
+					if p := at + w*64 + bits.TrailingZeros64(x); p >= next {
+						next = verify(t, p)
+					}
+				}
+			}
+			s.next[i] = next
+		}
+	}
+}

@@ -1,0 +1,12 @@
+package detect
+
+// list has every detector. To add one: write its file and its test, and add a
+// line here.
+var list = []*Detector{
+	&email,
+	&phone,
+	&field,
+}
+
+// List returns the detectors.
+func List() []*Detector { return list }

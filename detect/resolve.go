@@ -1,0 +1,100 @@
+package detect
+
+import (
+	"cmp"
+	"slices"
+)
+
+// A resolver orders matches by position and settles overlaps. Of matches that
+// overlap, the one with the lower rank stays, then the one that starts first,
+// then the longer, then the one with the higher score. A Named match gives way
+// only where it is overlapped: what is left of it on either side stays, if there
+// is a letter or a digit in it, so that a weaker wide match never leaves bare
+// what a stronger one within it does not cover.
+type resolver struct {
+	out     []Match
+	cluster []Match
+	kept    []Match
+}
+
+// resolve returns what is left of found, which it reorders. The result is valid
+// until the next call.
+func (r *resolver) resolve(b []byte, found []Match) []Match {
+	if !slices.IsSortedFunc(found, byStart) {
+		slices.SortFunc(found, byStart)
+	}
+	r.out = r.out[:0]
+	for i := 0; i < len(found); {
+		// A cluster is a run of matches each of which overlaps one before it.
+		j, end := i+1, found[i].End
+		for j < len(found) && found[j].Start < end {
+			end = max(end, found[j].End)
+			j++
+		}
+		if j == i+1 {
+			r.out = append(r.out, found[i])
+		} else {
+			r.settle(b, found[i:j])
+			r.out = append(r.out, r.kept...)
+		}
+		i = j
+	}
+	return r.out
+}
+
+func byStart(x, y Match) int {
+	if x.Start != y.Start {
+		return cmp.Compare(x.Start, y.Start)
+	}
+	return cmp.Compare(y.End, x.End)
+}
+
+// settle resolves one cluster into r.kept.
+func (r *resolver) settle(b []byte, c []Match) {
+	slices.SortStableFunc(c, func(x, y Match) int {
+		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Start, y.Start),
+			cmp.Compare(y.End, x.End), cmp.Compare(y.Score, x.Score))
+	})
+	r.kept = r.kept[:0]
+	for _, m := range c {
+		if m.Rank != Named {
+			if k := r.after(m.Start); k == len(r.kept) || r.kept[k].Start >= m.End {
+				r.kept = slices.Insert(r.kept, k, m)
+			}
+			continue
+		}
+		for start := m.Start; start < m.End; {
+			part, next := m, m.End
+			k := r.after(start)
+			if k < len(r.kept) && r.kept[k].Start < m.End {
+				part.End, next = r.kept[k].Start, r.kept[k].End
+			}
+			part.Start = start
+			if part.Start < part.End && (part == m || hasWord(b[part.Start:part.End])) {
+				r.kept = slices.Insert(r.kept, k, part)
+			}
+			start = next
+		}
+	}
+}
+
+// after returns the index of the first of r.kept that ends after at.
+func (r *resolver) after(at int) int {
+	i, _ := slices.BinarySearchFunc(r.kept, at, func(m Match, at int) int {
+		if m.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i
+}
+
+// hasWord says whether there is a letter, a digit or a byte beyond ASCII in b.
+func hasWord(b []byte) bool {
+	for _, c := range b {
+		if isAlnum(c) || c >= 0x80 {
+			return true
+		}
+	}
+	return false
+}
