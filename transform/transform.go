@@ -46,3 +46,11 @@ type Target struct {
 	// person's address and phone must not share tokens by chance.
 	Domain string
 }
+
+// canonical gives Canonical, or Text where there is none.
+func (v Value) canonical() []byte {
+	if len(v.Canonical) == 0 {
+		return v.Text
+	}
+	return v.Canonical
+}
