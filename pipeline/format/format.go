@@ -39,7 +39,10 @@ type Options struct {
 // goroutine.
 type Cutter interface {
 	// Start is called once with the first bytes of the input (after its byte
-	// order mark, if any), before Cut; a header is learned here.
+	// order mark, if any), before Cut; a header is learned here. The sample may
+	// be short, but whatever is learned is learned from it alone: it should hold
+	// some whole lines where the input has them. Start is called again, with an
+	// empty sample, after a record over the limit was taken away without a Cut.
 	Start(sample []byte)
 	// Cut returns the length of the longest prefix of block that ends at a
 	// record boundary: 0 if there is none. block begins where the last cut was
@@ -62,7 +65,7 @@ const (
 	// Name: the cell is itself a name (a JSON object key), not a value.
 	Name
 	// Free: the cell is running text in which fields may stand; the one cell of
-	// a block of text is so.
+	// a block of text is so. Replacements in it are not escaped.
 	Free
 )
 
@@ -81,15 +84,22 @@ type Edit struct {
 	Text       []byte
 }
 
+// MaxFields is how many fields a Parser is kept for; see Parser.Field.
+const MaxFields = 1 << 16
+
 // A Parser finds the cells of blocks and writes them. It belongs to one
 // goroutine.
 type Parser interface {
 	// Cells appends the cells of block, in order and not overlapping, to dst. A
 	// record that is not well formed is given as one Free cell: nothing is left
-	// out of every cell but what the format itself writes between values.
+	// out of every cell but what the format itself writes between values. An
+	// empty value has no cell.
 	Cells(dst []Cell, block []byte) []Cell
 	// Field returns the name behind Cell.Field. The set of names may grow with
-	// every call of Cells; a number once given stays the same.
+	// every call of Cells; a number once given stays the same. Numbers are
+	// given in the order of first use, so that they stay small; where keys are
+	// data their set has no end, and a caller bounds its memory by taking a new
+	// Parser between two blocks once it has seen a number over [MaxFields].
 	Field(i int32) string
 	// Decode appends the value of an Escaped cell to dst, and for each byte of
 	// it (and for its end) the offset in block of what it was written as to at.

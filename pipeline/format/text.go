@@ -1,0 +1,68 @@
+package format
+
+import "bytes"
+
+var text = Format{
+	Name:      "text",
+	Doc:       "Lines of text: logs of any kind, key=value, prose.",
+	NewCutter: func(Options) Cutter { return textCutter{} },
+	NewParser: func(Cutter) Parser { return textParser{} },
+}
+
+// textCutter cuts after the last line feed. A carriage return alone ends no
+// record: progress bars write it in the middle of lines.
+type textCutter struct{}
+
+func (textCutter) Start([]byte) {}
+
+func (textCutter) Cut(block []byte) int { return bytes.LastIndexByte(block, '\n') + 1 }
+
+// textParser gives a block as one Free cell.
+type textParser struct{}
+
+func (textParser) Cells(dst []Cell, block []byte) []Cell {
+	if len(block) == 0 {
+		return dst
+	}
+	return append(dst, Cell{Start: 0, End: int32(len(block)), Field: -1, Flags: Free})
+}
+
+func (textParser) Field(int32) string { return "" }
+
+func (textParser) Decode(dst []byte, at []int32, block []byte, c Cell) ([]byte, []int32) {
+	return decodeRaw(dst, at, block, c)
+}
+
+func (textParser) Splice(dst, block []byte, from, to int, _ Cell, edits []Edit) []byte {
+	return spliceRaw(dst, block, from, to, edits)
+}
+
+func (textParser) Record(block []byte, at int) (start, end int) { return lineAt(block, at) }
+
+// lineAt returns the bounds of the line that holds block[at], with its line end.
+func lineAt(block []byte, at int) (start, end int) {
+	at = min(max(at, 0), len(block))
+	start = bytes.LastIndexByte(block[:at], '\n') + 1
+	if i := bytes.IndexByte(block[at:], '\n'); i >= 0 {
+		return start, at + i + 1
+	}
+	return start, len(block)
+}
+
+// decodeRaw is the Decode of a cell whose bytes are those of its value.
+func decodeRaw(dst []byte, at []int32, block []byte, c Cell) ([]byte, []int32) {
+	for i := c.Start; i < c.End; i++ {
+		at = append(at, i)
+	}
+	return append(dst, block[c.Start:c.End]...), append(at, c.End)
+}
+
+// spliceRaw is the Splice of a cell whose replacements need no escaping.
+func spliceRaw(dst, block []byte, from, to int, edits []Edit) []byte {
+	for _, e := range edits {
+		dst = append(dst, block[from:e.Start]...)
+		dst = append(dst, e.Text...)
+		from = e.End
+	}
+	return append(dst, block[from:to]...)
+}
