@@ -76,6 +76,7 @@ type Scanner struct {
 	e       *Engine
 	machine *bitmap.Machine
 	next    []int // per active detector: where it wants to be called next
+	alone   []int // spans to be searched again, in ScanSpans
 	t       text
 	resolver
 }

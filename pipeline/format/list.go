@@ -1,5 +1,7 @@
 package format
 
+import "strings"
+
 // List returns the formats that are cut into blocks of bytes, the catch-all
 // first. Parquet, which is columnar, stands in a package of its own.
 func List() []Format {
@@ -14,4 +16,13 @@ func ByName(name string) (Format, bool) {
 		}
 	}
 	return Format{}, false
+}
+
+// Names returns the names of the formats with commas between them.
+func Names() string {
+	var names []string
+	for _, f := range List() {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ", ")
 }

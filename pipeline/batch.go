@@ -1,0 +1,58 @@
+package pipeline
+
+import (
+	"github.com/scrim-dev/scrim/detect"
+)
+
+// A batch is a block of an input on its way: read, searched, written. A fixed
+// set of batches circulates, so memory is bounded by their number and size.
+type batch struct {
+	// data is the block: whole records, but for a window of an overlong one.
+	data []byte
+	// body is the part of data that this batch answers for. It is all of data,
+	// but for the windows of a record over the limit, which overlap: what lies
+	// before body.start was answered for by the batch before, what lies after
+	// body.end will be by the next; both see matches that cross the border.
+	body   span
+	window bool
+	long   bool // a record over the limit begins here
+
+	out []byte // what stands for the body
+
+	counts   [detect.MaxKinds]uint64
+	failures uint64 // transforms that failed, and redacted instead
+	dropped  uint64 // records dropped
+	lines    int64  // line ends in the body
+	findings []Finding
+	fields   []fieldCount
+
+	done chan struct{} // receives one value when a worker is finished
+}
+
+type span struct{ start, end int }
+
+// A fieldCount is one match of a kind in a field.
+type fieldCount struct {
+	field string
+	kind  detect.Kind
+}
+
+func newBatch(size int) *batch {
+	return &batch{data: make([]byte, 0, size), done: make(chan struct{}, 1)}
+}
+
+// reset makes b ready for a new block. Buffers that one long record blew up are
+// let go.
+func (b *batch) reset(size int) {
+	if cap(b.data) > 4*size {
+		b.data = make([]byte, 0, size)
+	}
+	if cap(b.out) > 8*size {
+		b.out = nil
+	}
+	b.data, b.out = b.data[:0], b.out[:0]
+	b.counts = [detect.MaxKinds]uint64{}
+	b.failures, b.dropped, b.lines, b.window = 0, 0, 0, false
+	b.long = false
+	b.findings, b.fields = b.findings[:0], b.fields[:0]
+}

@@ -1,0 +1,172 @@
+// Package pipeline moves files through detection and transformation.
+//
+// A [Pipeline] is made from a [Config] and runs over one input after the other:
+//
+//  1. A [Source] opens the input and undoes its compression.
+//  2. Its format is told from its first bytes (package format), and a reader cuts
+//     it into batches at record boundaries.
+//  3. Workers, each with a scanner and transforms of its own, find the cells of a
+//     batch, search them (package detect), ask the [Policy] what is to be done,
+//     and write what stands for the batch (package transform).
+//  4. A writer puts the batches out in the order of the input.
+//
+// A fixed set of batches circulates, so memory is bounded by their number and
+// size, not by the input. Every byte outside a match comes out as it came in.
+//
+// # Terminology
+//
+//   - Policy: which transform is applied to which kind in which field.
+//   - Batch: a block of whole records on its way through.
+//   - Finding: a match and where it stands.
+//   - Report: what was found in an input and done with it, in counts.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+
+	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/transform"
+)
+
+// Sizes that Config leaves to us.
+const (
+	// DefaultBatchSize keeps a batch and its output in the cache of a core.
+	DefaultBatchSize = 256 << 10
+	// DefaultMaxRecord is the longest record that is looked at whole.
+	DefaultMaxRecord = 64 << 20
+	minBatchSize     = 4 << 10
+)
+
+// A Config says what a Pipeline does. The zero Config finds every kind and does
+// what DefaultRules say.
+type Config struct {
+	Policy Policy
+	// Keys are for the transforms that need one.
+	Keys *transform.Keys
+	// Workers is how many goroutines search; 0 means one for each processor.
+	Workers int
+	// BatchSize is the size of a batch in bytes; 0 means DefaultBatchSize.
+	BatchSize int
+	// MaxRecord is the length in bytes over which a record is searched in
+	// windows that overlap, not whole; 0 means DefaultMaxRecord.
+	MaxRecord int
+	// Format is the name of the inputs' format; "" or "auto" means that each
+	// input tells.
+	Format string
+	// FormatOptions are for that format.
+	FormatOptions format.Options
+	// ByField counts matches by field too.
+	ByField bool
+	// Findings is called for every match, in the order of the input; nil means
+	// that matches are only counted. It must not retain the Finding.
+	Findings func(*Finding) error
+	// ShowValues puts the values into the Findings.
+	ShowValues bool
+}
+
+// A Pipeline does what its Config says. It is safe for concurrent use, if the
+// Config's Findings is.
+type Pipeline struct {
+	cfg    Config
+	plan   *plan
+	format *format.Format // nil: each input tells
+}
+
+// New returns a Pipeline, or says what is wrong with cfg.
+func New(cfg Config) (*Pipeline, error) {
+	if cfg.Workers < 0 || cfg.BatchSize < 0 || cfg.MaxRecord < 0 {
+		return nil, errors.New("workers, batch size and record limit cannot be negative")
+	}
+	if cfg.Workers == 0 {
+		cfg.Workers = runtime.GOMAXPROCS(0)
+	}
+	if cfg.BatchSize == 0 {
+		cfg.BatchSize = DefaultBatchSize
+	}
+	cfg.BatchSize = max(cfg.BatchSize, minBatchSize)
+	if cfg.MaxRecord == 0 {
+		cfg.MaxRecord = DefaultMaxRecord
+	}
+	cfg.MaxRecord = max(cfg.MaxRecord, cfg.BatchSize, 4*overlap)
+	p := &Pipeline{cfg: cfg}
+	if cfg.Format != "" && cfg.Format != "auto" {
+		f, ok := format.ByName(cfg.Format)
+		if !ok {
+			return nil, fmt.Errorf("no format is called %q; one of auto, %s", cfg.Format, format.Names())
+		}
+		p.format = &f
+	}
+	var err error
+	p.plan, err = newPlan(&cfg.Policy, cfg.Keys)
+	return p, err
+}
+
+// Run reads src to its end and writes what stands for it to dst; a nil dst means
+// that it is only searched. The Report is of what was done, also when there is
+// an error: everything read before it has been dealt with.
+func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report, error) {
+	head, atEOF, all := sample(src)
+	f, opts := p.format, p.cfg.FormatOptions
+	if f == nil {
+		sniffed, found := format.Sniff(head, atEOF)
+		f, opts = &sniffed, found
+	}
+	cutter := f.NewCutter(opts)
+	cutter.Start(head)
+	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord}
+	wc := workConfig{
+		pl: p.plan, write: dst != nil, byField: p.cfg.ByField, lines: true,
+		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues,
+	}
+	workers := make([]*worker, p.cfg.Workers)
+	for i := range workers {
+		workers[i] = newWorker(wc, f.NewParser(cutter))
+	}
+	t := tally{report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
+	var pos position
+	err := flow(ctx, r, workers, func(b *batch) error {
+		if err := pos.place(b, src.Name, p.cfg.Findings); err != nil {
+			return err
+		}
+		if dst != nil {
+			if err := writeAll(dst, b.out); err != nil {
+				return &WriteError{err}
+			}
+		}
+		t.add(b)
+		return nil
+	})
+	report := t.finish()
+	if err != nil {
+		report.Error = err.Error()
+	}
+	return report, err
+}
+
+// KeepsAll says that the policy changes nothing, so that the output of an input
+// is the input, to the byte and with its compression as it is.
+func (p *Pipeline) KeepsAll() bool { return p.plan.keepsAll() }
+
+// A WriteError is a failure of the output, after which there is no point in
+// reading on.
+type WriteError struct{ Err error }
+
+func (e *WriteError) Error() string { return "cannot write: " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *WriteError) Unwrap() error { return e.Err }
+
+func writeAll(w io.Writer, b []byte) error {
+	if len(b) == 0 {
+		return nil
+	}
+	n, err := w.Write(b)
+	if err == nil && n < len(b) {
+		err = io.ErrShortWrite
+	}
+	return err
+}

@@ -1,0 +1,193 @@
+package pipeline
+
+import (
+	"bytes"
+
+	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/transform"
+)
+
+// A worker turns batches into what stands for them. Each goroutine has its own.
+type worker struct {
+	cfg     workConfig
+	parser  format.Parser
+	scanner *detect.Scanner
+	names   *detect.Scanner // for the names of fields
+	actions *actions
+	fields  []field // by Cell.Field, as far as they have been seen
+
+	cells     []format.Cell
+	spans     []detect.Span
+	values    values // of the escaped cells
+	edits     []format.Edit
+	drops     []span // records of the block that are dropped, in order
+	text      []byte // of the edits
+	canonical []byte
+}
+
+// workConfig says what a worker does besides counting.
+type workConfig struct {
+	pl       *plan
+	write    bool // make the output
+	findings bool // note every match
+	byField  bool // count by field
+	lines    bool // count line ends
+	values   bool // put values into findings
+}
+
+// A field is what the worker knows of a field's name.
+type field struct {
+	name string       // as policies see it
+	show string       // as reports show it: without personal data in it
+	says detect.Field // of its values
+}
+
+func newWorker(cfg workConfig, parser format.Parser) *worker {
+	return &worker{cfg: cfg, parser: parser, scanner: cfg.pl.engine.NewScanner(),
+		names: cfg.pl.engine.NewScanner(), actions: cfg.pl.newActions()}
+}
+
+// do works on one batch.
+func (w *worker) do(b *batch) {
+	if w.cfg.lines {
+		b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
+	}
+	w.search(b)
+	if w.cfg.findings {
+		b.locate()
+	}
+}
+
+func (w *worker) search(b *batch) {
+	if b.window {
+		w.doWindow(b)
+		return
+	}
+	w.cells = w.parser.Cells(w.cells[:0], b.data)
+	if len(w.cells) == 1 && w.cells[0].Flags&format.Free != 0 {
+		w.doText(b, w.scanner.Scan(b.data), b.body)
+		return
+	}
+	w.doCells(b)
+}
+
+// doWindow works on a window of an overlong record, which is searched as text.
+// Both windows at a border find the match that crosses it: the first writes it
+// whole, the second begins behind it.
+func (w *worker) doWindow(b *batch) {
+	found := w.scanner.Scan(b.data)
+	body := b.body
+	i, j := 0, len(found)
+	for i < j && found[i].Start < body.start {
+		body.start = max(body.start, found[i].End)
+		i++
+	}
+	for j > i && found[j-1].Start >= body.end {
+		j--
+	}
+	if j > i {
+		body.end = max(body.end, found[j-1].End)
+	}
+	body.start = min(body.start, body.end)
+	w.doText(b, found[i:j], body)
+}
+
+// doText works on running text: found are the matches in body.
+func (w *worker) doText(b *batch, found []detect.Match, body span) {
+	w.drops = w.drops[:0]
+	if w.cfg.pl.drops {
+		for _, m := range found {
+			w.mark(b, m.Kind, nil, m.Start)
+		}
+	}
+	at := body.start
+	for _, m := range found {
+		a := w.note(b, m, m.Start, m.End, nil)
+		if !w.cfg.write || a.keep {
+			continue
+		}
+		if at = w.copy(b, at, m.Start); at > m.Start {
+			continue // its record is dropped
+		}
+		b.out = w.apply(b, b.out, a, m.Kind, b.data[m.Start:m.End])
+		at = m.End
+	}
+	if w.cfg.write {
+		w.copy(b, at, body.end)
+	}
+}
+
+// mark notes the record that holds place at as dropped, if that is what becomes
+// of kind k in field f. Records are marked before any of a block is written,
+// since what drops one may stand at its end.
+func (w *worker) mark(b *batch, k detect.Kind, f *field, at int) {
+	name := ""
+	if f != nil {
+		name = f.name
+	}
+	if !w.actions.of(k, name).drop {
+		return
+	}
+	d := b.body // of an overlong record, the window
+	if !b.window {
+		d.start, d.end = w.parser.Record(b.data, at)
+	}
+	if n := len(w.drops); n == 0 || w.drops[n-1].end < d.end {
+		w.drops = append(w.drops, d)
+	}
+}
+
+// copy appends data[at:to] to the output, without the records that are dropped,
+// and returns the place up to which the input is dealt with: to, or the end of a
+// dropped record behind it.
+func (w *worker) copy(b *batch, at, to int) int {
+	for len(w.drops) > 0 && w.drops[0].start <= to && w.drops[0].start < len(b.data) {
+		d := w.drops[0]
+		w.drops = w.drops[1:]
+		if at < d.start {
+			b.out = append(b.out, b.data[at:d.start]...)
+		}
+		at = max(at, d.end)
+		b.dropped++
+	}
+	if at < to {
+		b.out = append(b.out, b.data[at:to]...)
+		at = to
+	}
+	return at
+}
+
+// apply appends what stands for value. A transform that fails redacts.
+func (w *worker) apply(b *batch, dst []byte, a *action, k detect.Kind, value []byte) []byte {
+	w.canonical = detect.AppendCanonical(w.canonical[:0], k, value)
+	out, err := a.do.Append(dst, transform.Value{Text: value, Canonical: w.canonical})
+	if err != nil {
+		b.failures++
+		return append(dst, a.label...)
+	}
+	return out
+}
+
+// note counts match m, found where data[start:end] stands in the batch, and
+// returns what is to be done about it.
+func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *action {
+	b.counts[m.Kind]++
+	name, show := "", ""
+	if f != nil {
+		name, show = f.name, f.show
+	}
+	if w.cfg.byField {
+		b.fields = append(b.fields, fieldCount{show, m.Kind})
+	}
+	if w.cfg.findings {
+		b.findings = append(b.findings, Finding{
+			Offset: int64(start), length: end - start,
+			Kind: m.Kind.String(), Score: m.Score, Field: show, Detector: m.Detector(),
+		})
+		if w.cfg.values {
+			b.findings[len(b.findings)-1].Value = string(b.data[start:end])
+		}
+	}
+	return w.actions.of(m.Kind, name)
+}
