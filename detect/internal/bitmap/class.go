@@ -65,27 +65,3 @@ var classOf = func() (t [256]Class) {
 	set(Newline, "\n\r")
 	return t
 }()
-
-const (
-	blockBytes = 64
-	// ChunkBytes is how much text a Machine looks at in one run.
-	ChunkBytes = 8192
-	chunkWords = ChunkBytes / blockBytes
-
-	// An anchor at p may depend on bytes p-MaxBehind to p+MaxAhead.
-	leadWords  = 1
-	trailWords = 2
-	// MaxBehind and MaxAhead bound what an Expr may look at around a place.
-	MaxBehind = leadWords * blockBytes
-	MaxAhead  = trailWords * blockBytes
-
-	// A slot holds one bitmap of a chunk and its surroundings, with a zero word
-	// at either end so that shifts need no edge case.
-	slotWords = 1 + leadWords + chunkWords + trailWords + 1
-	slotFirst = 1             // first word that holds text
-	slotEnd   = slotWords - 1 // one past the last
-	viewBytes = (slotEnd - slotFirst) * blockBytes
-)
-
-// A slot is a bitmap of the view of a chunk. Words 0 and slotWords-1 are zero.
-type slot [slotWords]uint64

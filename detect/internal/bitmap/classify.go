@@ -2,58 +2,71 @@ package bitmap
 
 import "encoding/binary"
 
-// spread[g][c] has, for each class 8g+k, bit 8k set when byte c is in it. Eight
-// of them, shifted by position and or-ed, give eight class bytes at once.
-var spread = func() (t [2][256]uint64) {
+// A class is found as the crossing of one of four rows with one of four
+// columns, so that eight bits a byte and one look-up tell sixteen classes
+// apart: class c has bits c/4 and 4+c%4, and a byte in no class has none.
+const (
+	gridRows = 4
+	gridCols = 4
+)
+
+// gridOf gives the row and column bit of every byte.
+var gridOf = func() (t [256]byte) {
 	for c, k := range classOf {
 		if k < NumClasses {
-			t[k/8][c] = 1 << (8 * (k % 8))
+			t[c] = 1<<(k/gridCols) | 1<<(gridRows+k%gridCols)
 		}
 	}
 	return t
 }()
 
-// classifyGo sets word w of every class's slot from the block of view at
-// 64*(w-slotFirst), for all words that hold text. It defines what the vector
-// forms compute.
-func classifyGo(slots *[NumClasses]slot, view *[viewBytes]byte) {
-	for w := slotFirst; w < slotEnd; w++ {
-		block := (*[blockBytes]byte)(view[(w-slotFirst)*blockBytes:])
-		classify8(slots, 0, w, block)
-		classify8(slots, 8, w, block)
+// spread holds gridOf with bit i of the byte at bit 8i. Eight of them, shifted
+// by position and or-ed, give eight bytes of bitmap at once.
+var spread = func() (t [256]uint64) {
+	for c, g := range gridOf {
+		for i := range 8 {
+			t[c] |= uint64(g>>i&1) << (8 * i)
+		}
+	}
+	return t
+}()
+
+// classifyGo sets every word of every class's view from the block of the text
+// that it stands for. It defines what the vector forms compute.
+func classifyGo(classes *[NumClasses]slot, text *[viewBytes]byte) {
+	for w := range viewWords {
+		block := (*[blockBytes]byte)(text[w*blockBytes:])
+		a0, a1, a2, a3 := eight(block, 0), eight(block, 8), eight(block, 16), eight(block, 24)
+		a4, a5, a6, a7 := eight(block, 32), eight(block, 40), eight(block, 48), eight(block, 56)
+
+		// Transpose the 8x8 bytes: this is four times faster than setting the
+		// bits one class at a time.
+		const m8, m16, m32 = 0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff
+		a0, a1 = a0&m8|a1&m8<<8, a0>>8&m8|a1&^m8
+		a2, a3 = a2&m8|a3&m8<<8, a2>>8&m8|a3&^m8
+		a4, a5 = a4&m8|a5&m8<<8, a4>>8&m8|a5&^m8
+		a6, a7 = a6&m8|a7&m8<<8, a6>>8&m8|a7&^m8
+		a0, a2 = a0&m16|a2&m16<<16, a0>>16&m16|a2&^m16
+		a1, a3 = a1&m16|a3&m16<<16, a1>>16&m16|a3&^m16
+		a4, a6 = a4&m16|a6&m16<<16, a4>>16&m16|a6&^m16
+		a5, a7 = a5&m16|a7&m16<<16, a5>>16&m16|a7&^m16
+		r0, c0 := a0&m32|a4<<32, a0>>32|a4&^m32
+		r1, c1 := a1&m32|a5<<32, a1>>32|a5&^m32
+		r2, c2 := a2&m32|a6<<32, a2>>32|a6&^m32
+		r3, c3 := a3&m32|a7<<32, a3>>32|a7&^m32
+
+		for i, r := range [gridRows]uint64{r0, r1, r2, r3} {
+			classes[gridCols*i+0][slotFirst+w] = r & c0
+			classes[gridCols*i+1][slotFirst+w] = r & c1
+			classes[gridCols*i+2][slotFirst+w] = r & c2
+			classes[gridCols*i+3][slotFirst+w] = r & c3
+		}
 	}
 }
 
-// classify8 does the eight classes from first on: table look-ups, then a
-// transpose of the 8x8 bytes so found. The transpose is four times faster than
-// setting the bits one class at a time.
-func classify8(slots *[NumClasses]slot, first Class, w int, block *[blockBytes]byte) {
-	t := &spread[first/8&1]
-	var a [8]uint64
-	for i := range a {
-		q := binary.LittleEndian.Uint64(block[8*i:])
-		a[i] = t[byte(q)] | t[byte(q>>8)]<<1 | t[byte(q>>16)]<<2 | t[byte(q>>24)]<<3 |
-			t[byte(q>>32)]<<4 | t[byte(q>>40)]<<5 | t[byte(q>>48)]<<6 | t[byte(q>>56)]<<7
-	}
-	swap := func(i, j int, shift uint, mask uint64) {
-		x := (a[i]>>shift ^ a[j]) & mask
-		a[i] ^= x << shift
-		a[j] ^= x
-	}
-	const m8, m16, m32 = 0x00ff00ff00ff00ff, 0x0000ffff0000ffff, 0x00000000ffffffff
-	swap(0, 1, 8, m8)
-	swap(2, 3, 8, m8)
-	swap(4, 5, 8, m8)
-	swap(6, 7, 8, m8)
-	swap(0, 2, 16, m16)
-	swap(1, 3, 16, m16)
-	swap(4, 6, 16, m16)
-	swap(5, 7, 16, m16)
-	swap(0, 4, 32, m32)
-	swap(1, 5, 32, m32)
-	swap(2, 6, 32, m32)
-	swap(3, 7, 32, m32)
-	for i, x := range a {
-		slots[first+Class(i)][w] = x
-	}
+// eight returns, in byte i, bit i of gridOf of the eight bytes at block[at:].
+func eight(block *[blockBytes]byte, at int) uint64 {
+	q := binary.LittleEndian.Uint64(block[at:])
+	return spread[byte(q)] | spread[byte(q>>8)]<<1 | spread[byte(q>>16)]<<2 | spread[byte(q>>24)]<<3 |
+		spread[byte(q>>32)]<<4 | spread[byte(q>>40)]<<5 | spread[byte(q>>48)]<<6 | spread[q>>56]<<7
 }

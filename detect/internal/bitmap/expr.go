@@ -7,10 +7,11 @@ type Expr struct{ n *node }
 type op uint8
 
 const (
-	opClass op = iota
-	opAnd
+	opAnd op = iota
 	opOr
 	opAndNot
+	numOps  = iota
+	opClass = op(numOps)
 )
 
 // A node is a class, or a combined with b shifted: bit p of the result is

@@ -1,103 +1,50 @@
 package bitmap
 
-// An instr sets slot dst to a op (b shifted); see node.
-type instr struct {
-	op        op
-	dst, a, b uint16
-	shift     int16
-}
-
-// A Program computes a set of expressions. It is safe for concurrent use.
-type Program struct {
-	instrs []instr
-	outs   []uint16 // slot of each expression
-	slots  int
-}
-
-// Compile makes one Program of exprs. Parts that are equal are computed once.
-func Compile(exprs []Expr) *Program {
-	p := &Program{slots: int(NumClasses)}
-	type key struct {
-		op    op
-		a, b  uint16
-		shift int16
-	}
-	seen := map[key]uint16{}
-	done := map[*node]uint16{}
-	var emit func(n *node) uint16
-	emit = func(n *node) uint16 {
-		if n.op == opClass {
-			return uint16(n.class)
-		}
-		if s, ok := done[n]; ok {
-			return s
-		}
-		k := key{n.op, emit(n.a), emit(n.b), int16(n.shift)}
-		if k.shift == 0 && k.op != opAndNot && k.a > k.b {
-			k.a, k.b = k.b, k.a
-		}
-		s, ok := seen[k]
-		if !ok {
-			s = uint16(p.slots)
-			p.slots++
-			p.instrs = append(p.instrs, instr{k.op, s, k.a, k.b, k.shift})
-			seen[k] = s
-		}
-		done[n] = s
-		return s
-	}
-	for _, e := range exprs {
-		p.outs = append(p.outs, emit(e.n))
-	}
-	return p
-}
-
 // A Machine runs a Program over a text. It belongs to one goroutine.
 type Machine struct {
-	prog    *Program
-	classes *[NumClasses]slot
-	temps   []slot
-	view    [viewBytes]byte
+	kernel kernel
+	prog   *Program
+	slots  []slot // the classes' come first
+	marks  [][2]uint64
+	view   [viewBytes]byte
 }
 
-// NewMachine returns a Machine for p.
-func NewMachine(p *Program) *Machine {
-	return &Machine{prog: p, classes: new([NumClasses]slot), temps: make([]slot, p.slots-int(NumClasses))}
-}
+// NewMachine returns a Machine for p, in the fastest form that this processor can run.
+func NewMachine(p *Program) *Machine { return newMachine(p, kernels[len(kernels)-1]) }
 
-func (m *Machine) slot(i uint16) *slot {
-	if i < uint16(NumClasses) {
-		return &m.classes[i]
-	}
-	return &m.temps[i-uint16(NumClasses)]
+func newMachine(p *Program, k kernel) *Machine {
+	return &Machine{kernel: k, prog: p, slots: make([]slot, p.slots), marks: make([][2]uint64, len(p.outs))}
 }
 
 // Run evaluates the program over the chunk text[at:at+ChunkBytes], or what is
-// left of it. It looks at, but does not answer for, the bytes around the chunk.
+// left of it; 0 <= at <= len(text). It looks at, but does not answer for, the
+// bytes around the chunk. It allocates nothing and keeps nothing of text.
 func (m *Machine) Run(text []byte, at int) {
-	m.classify(text, at)
-	for _, in := range m.prog.instrs {
-		dst, a, b := m.slot(in.dst), m.slot(in.a), m.slot(in.b)
-		apply(in.op, dst, a, b, int(in.shift))
-	}
+	m.kernel.classify((*[NumClasses]slot)(m.slots), m.viewOf(text, at))
+	m.kernel.run(m.prog.instrs, m.slots, m.marks)
 }
 
-// classify fills the class slots. Text that does not fill the view is copied
-// into one that is zero around it; zero is in no class.
-func (m *Machine) classify(text []byte, at int) {
+// viewOf returns the view of the chunk at at. Text that does not fill it is
+// copied into one that is zero around it; zero is in no class.
+func (m *Machine) viewOf(text []byte, at int) *[viewBytes]byte {
 	from := at - leadWords*blockBytes
 	if from >= 0 && from+viewBytes <= len(text) {
-		classify(m.classes, (*[viewBytes]byte)(text[from:]))
-		return
+		return (*[viewBytes]byte)(text[from:])
 	}
-	clear(m.view[:])
 	lo, hi := max(from, 0), min(from+viewBytes, len(text))
-	copy(m.view[lo-from:], text[lo:hi])
-	classify(m.classes, &m.view)
+	clear(m.view[:lo-from])
+	n := copy(m.view[lo-from:], text[lo:hi])
+	clear(m.view[lo-from+n:])
+	return &m.view
 }
 
 // Out returns where expression i said yes: bit b of word w stands for byte
 // at+64*w+b of the text of the last Run. It is valid until the next Run.
 func (m *Machine) Out(i int) *[chunkWords]uint64 {
-	return (*[chunkWords]uint64)(m.slot(m.prog.outs[i])[slotFirst+leadWords:])
+	return (*[chunkWords]uint64)(m.slots[m.prog.outs[i]][slotFirst+leadWords:])
 }
+
+// Nonzero says which words of Out(i) are not zero: bit w%64 of word w/64
+// stands for word w. Most anchors fire in few words or none, and a caller then
+// looks at two words instead of all.
+func (m *Machine) Nonzero(i int) [2]uint64 { return m.marks[i] }

@@ -1,0 +1,5 @@
+//go:build !amd64 || purego
+
+package bitmap
+
+func vectorKernels() []kernel { return nil }
