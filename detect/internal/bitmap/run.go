@@ -1,5 +1,7 @@
 package bitmap
 
+import "math/bits"
+
 // runGo executes prog, which ends with codeEnd, on slots. It defines what the
 // vector forms compute.
 func runGo(prog []instr, slots []slot, marks [][2]uint64) {
@@ -40,27 +42,33 @@ func applyHere(o op, dst, a, b *[viewWords]uint64) {
 
 // applyMoved sets bit p of dst to a[p] o b[p+shift]. A bit of b before its slot
 // or after is zero.
+//
+// The word of b that begins shift bits further on is made of two words: the
+// upper bits of one and the lower bits of the next. Both are rotated into place
+// and kept by a mask, since shifts by a variable count cost thrice a logic op.
 func applyMoved(o op, dst, a *[viewWords]uint64, b *slot, shift int) {
-	k := uint(shift) & 63
-	first := slotFirst + shift>>6
+	first, turn := slotFirst+shift>>6, -(shift & 63)
+	keep := ^uint64(0) >> (uint(shift) & 63)
 	next := (*[viewWords]uint64)(b[first+1:])
-	// 64-k may be 64, which the machine cannot shift by at once.
-	lo, up := b[first], 63-k
+	x := bits.RotateLeft64(b[first], turn)
 	switch o {
 	case opAnd:
-		for w, hi := range next {
-			dst[w] = a[w] & (lo>>(k&63) | hi<<1<<(up&63))
-			lo = hi
+		for w, y := range next {
+			y = bits.RotateLeft64(y, turn)
+			dst[w] = a[w] & (y ^ (x^y)&keep)
+			x = y
 		}
 	case opOr:
-		for w, hi := range next {
-			dst[w] = a[w] | (lo>>(k&63) | hi<<1<<(up&63))
-			lo = hi
+		for w, y := range next {
+			y = bits.RotateLeft64(y, turn)
+			dst[w] = a[w] | (y ^ (x^y)&keep)
+			x = y
 		}
 	default:
-		for w, hi := range next {
-			dst[w] = a[w] &^ (lo>>(k&63) | hi<<1<<(up&63))
-			lo = hi
+		for w, y := range next {
+			y = bits.RotateLeft64(y, turn)
+			dst[w] = a[w] &^ (y ^ (x^y)&keep)
+			x = y
 		}
 	}
 }
@@ -68,8 +76,12 @@ func applyMoved(o op, dst, a *[viewWords]uint64, b *slot, shift int) {
 // nonzero has bit w set where word w of the chunk in s is not zero.
 func nonzero(s *slot) (mask [2]uint64) {
 	chunk := (*[chunkWords]uint64)(s[slotFirst+leadWords:])
-	for w, x := range chunk {
-		mask[w/64] |= (x | -x) >> 63 << (w % 64)
+	for i := range mask {
+		var m uint64
+		for _, x := range chunk[64*i : 64*i+64] {
+			m = m>>1 | (x|-x)&(1<<63)
+		}
+		mask[i] = m
 	}
 	return mask
 }
