@@ -166,7 +166,7 @@ func TestApplyEveryShift(t *testing.T) {
 					want[s] = got[s]
 				}
 				prog := []instr{
-					{o + numOps*shapeOf(int16(shift)), 3, 1, 2, int16(shift)},
+					{o + numOps*shapeOf(shift), 3, 1, 2, int64(shift)},
 					{code: codeMark, dst: 1, a: 3},
 					{code: codeMark, dst: 0, a: 0},
 					{code: codeEnd},

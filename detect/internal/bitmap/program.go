@@ -6,7 +6,7 @@ package bitmap
 type instr struct {
 	code      uint16 // op + numOps*shape, or codeMark, or codeEnd
 	dst, a, b uint16
-	shift     int16
+	shift     int64 // as wide as a vector's lane, so that it can be loaded as one
 }
 
 // The shapes of a shift, each of which may have a faster form of its own.
@@ -21,7 +21,7 @@ const (
 	codeEnd  = codeMark + 1
 )
 
-func shapeOf(shift int16) uint16 {
+func shapeOf(shift int) uint16 {
 	switch {
 	case shift == 0:
 		return shapeHere
@@ -46,7 +46,7 @@ func Compile(exprs []Expr) *Program {
 	type key struct {
 		op    op
 		a, b  uint16
-		shift int16
+		shift int
 	}
 	seen := map[key]uint16{}
 	done := map[*node]uint16{}
@@ -58,7 +58,7 @@ func Compile(exprs []Expr) *Program {
 		if s, ok := done[n]; ok {
 			return s
 		}
-		k := key{n.op, emit(n.a), emit(n.b), int16(n.shift)}
+		k := key{n.op, emit(n.a), emit(n.b), n.shift}
 		if k.shift == 0 && k.op != opAndNot && k.a > k.b {
 			k.a, k.b = k.b, k.a
 		}
@@ -66,7 +66,7 @@ func Compile(exprs []Expr) *Program {
 		if !ok {
 			s = uint16(p.slots)
 			p.slots++
-			p.instrs = append(p.instrs, instr{uint16(k.op) + numOps*shapeOf(k.shift), s, k.a, k.b, k.shift})
+			p.instrs = append(p.instrs, instr{uint16(k.op) + numOps*shapeOf(k.shift), s, k.a, k.b, int64(k.shift)})
 			seen[k] = s
 		}
 		done[n] = s

@@ -30,7 +30,7 @@
 
 // SHIFT moves R11 by whole words. To shift left by 64 gives zero, as it should.
 #define SHIFT \
-	MOVWQSX      instr_shift(SI), R12 \
+	MOVQ         instr_shift(SI), R12 \
 	MOVQ         R12, AX           \
 	SARQ         $6, R12           \
 	LEAQ         (R11)(R12*8), R11 \

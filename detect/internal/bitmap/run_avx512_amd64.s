@@ -28,10 +28,8 @@
 	ADDQ    DI, R10                    \
 	ADDQ    DI, R11
 
-#define SHIFT \
-	MOVWQSX      instr_shift(SI), R12 \
-	VPBROADCASTQ R12, Z31 \
-	VPANDQ       Z30, Z31, Z31
+// VPSHRDVQ looks at the lower 6 bits of the shift alone.
+#define SHIFT VPBROADCASTQ instr_shift(SI), Z31
 
 #define HERE(OP, i) \
 	VMOVDQU64 (64*i)(R11), Z0     \
@@ -122,6 +120,7 @@
 #define FAR_ROUTINE(OP) \
 	OPERANDS            \
 	SHIFT               \
+	MOVQ instr_shift(SI), R12 \
 	SARQ $6, R12        \
 	LEAQ (R11)(R12*8), R11 \
 	ALL(FAR, OP)        \
@@ -222,7 +221,5 @@ TEXT ·runAVX512(SB), NOSPLIT, $0-72
 	ADDQ $const_viewOffset, DI
 	LEAQ routines512<>(SB), R8
 
-	MOVQ         $63, AX
-	VPBROADCASTQ AX, Z30
-	MOVWLZX      instr_code(SI), AX
-	JMP          (R8)(AX*8)
+	MOVWLZX instr_code(SI), AX
+	JMP     (R8)(AX*8)
