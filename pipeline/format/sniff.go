@@ -150,5 +150,6 @@ func looksJSON(sample []byte) bool {
 		return true
 	}
 	_, end, ok := p.value(nil, sample, 0)
-	return ok || end == len(sample)
+	rest := bytes.TrimLeft(sample[end:], " \t\r")
+	return len(rest) == 0 || ok && (rest[0] == '\n' || rest[0] == ',' || rest[0] == '{')
 }
