@@ -115,10 +115,14 @@ func (s *Scanner) find(b []byte) {
 		for i, d := range s.e.active {
 			t.current = d
 			verify, next := list[d].verify, s.next[i]
-			for w, x := range s.machine.Out(i) {
-				for ; x != 0; x &= x - 1 {
-					if p := at + w*64 + bits.TrailingZeros64(x); p >= next {
-						next = verify(t, p)
+			out := s.machine.Out(i)
+			for half, mark := range s.machine.Nonzero(i) {
+				for ; mark != 0; mark &= mark - 1 {
+					w := half*64 + bits.TrailingZeros64(mark)
+					for x := out[w]; x != 0; x &= x - 1 {
+						if p := at + w*64 + bits.TrailingZeros64(x); p >= next {
+							next = verify(t, p)
+						}
 					}
 				}
 			}

@@ -21,10 +21,7 @@ func runOn(t *testing.T, cfg Config, in io.Reader) (string, *Report) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := NewSource(in, "input")
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := NewSource(in, "input")
 	var out bytes.Buffer
 	r, err := p.Run(context.Background(), src, &out)
 	if err != nil {
@@ -161,10 +158,7 @@ func TestFindings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	src, err := NewSource(strings.NewReader(in), "f.log")
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := NewSource(strings.NewReader(in), "f.log")
 	if _, err := p.Run(context.Background(), src, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -185,10 +179,7 @@ func TestInputFailsInTheMiddle(t *testing.T) {
 	}
 	broken := errors.New("broken")
 	in := io.MultiReader(strings.NewReader("x a@example.com\nhalf b@example.com"), iotest.ErrReader(broken))
-	src, err := NewSource(in, "input")
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := NewSource(in, "input")
 	var out bytes.Buffer
 	report, err := p.Run(context.Background(), src, &out)
 	if !errors.Is(err, broken) || report.Error == "" {
@@ -220,10 +211,7 @@ func TestOutputFailsWhileInputBlocks(t *testing.T) {
 	}
 	in := &stuckReader{strings.NewReader("line\n"), make(chan struct{})}
 	defer close(in.release)
-	src, err := NewSource(in, "input")
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := NewSource(in, "input")
 	_, err = p.Run(context.Background(), src, failingWriter{})
 	var w *WriteError
 	if !errors.As(err, &w) {
@@ -241,10 +229,7 @@ func TestLineComesOutWhileInputWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := &stuckReader{strings.NewReader("one\nhalf a"), make(chan struct{})}
-	src, err := NewSource(in, "input")
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := NewSource(in, "input")
 	r, w := io.Pipe()
 	go func() {
 		_, err := p.Run(context.Background(), src, w)
@@ -268,10 +253,7 @@ func TestCancelIsNotSuccess(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	src, err := NewSource(strings.NewReader(manyLines(10)), "input")
-	if err != nil {
-		t.Fatal(err)
-	}
+	src := NewSource(strings.NewReader(manyLines(10)), "input")
 	if _, err := p.Run(ctx, src, io.Discard); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want that it was cancelled", err)
 	}

@@ -109,15 +109,12 @@ func (f *filter) one(ctx context.Context, name string) (*pipeline.Report, error)
 	if f.pipeline.KeepsAll() && !f.plain {
 		return f.pass(ctx, raw, name)
 	}
-	src, err := pipeline.NewSource(raw, name)
-	if err != nil {
-		return nil, err
-	}
+	src := pipeline.NewSource(raw, name)
 	defer src.Close()
 	if f.plain {
 		return f.pipeline.Run(ctx, src, f.std.out)
 	}
-	out, err := src.Wrap(f.std.out)
+	out, err := src.Encode(f.std.out)
 	if err != nil {
 		return nil, err
 	}
@@ -132,12 +129,9 @@ func (f *filter) one(ctx context.Context, name string) (*pipeline.Report, error)
 // pass copies an input as it is, and counts what is in it on the way.
 func (f *filter) pass(ctx context.Context, raw io.Reader, name string) (*pipeline.Report, error) {
 	tee := &passage{from: raw, to: f.std.out}
-	src, err := pipeline.NewSource(tee, name)
-	var r *pipeline.Report
-	if err == nil {
-		r, err = f.pipeline.Run(ctx, src, nil)
-		src.Close()
-	}
+	src := pipeline.NewSource(tee, name)
+	r, err := f.pipeline.Run(ctx, src, nil)
+	src.Close()
 	if tee.err == nil { // what could not be read as what it seemed is still passed on
 		_, cerr := io.Copy(f.std.out, raw)
 		if cerr != nil && err == nil {

@@ -103,11 +103,7 @@ func scan(ctx context.Context, std streams, p *pipeline.Pipeline, paths []string
 			return nil
 		}
 		defer closeRaw()
-		src, err := pipeline.NewSource(raw, name)
-		if err != nil {
-			fail(name, err)
-			return nil
-		}
+		src := pipeline.NewSource(raw, name)
 		defer src.Close()
 		r, err := p.Run(ctx, src, nil)
 		report(r)
