@@ -5,6 +5,9 @@ package detect
 var list = []*Detector{
 	&email,
 	&phone,
+	&creditCard,
+	&iban,
+	&ssn,
 	&field,
 }
 

@@ -4,12 +4,249 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 
 var phone = Detector{
 	Name:   "phone",
-	Doc:    "A number in international form, or in the form of a region asked for, that its number plan allows.",
+	Doc:    "A number in international form that its country's lengths allow; in North American form in an area code in use; in the form of a region asked for; or in any national form where a word such as phone stands before.",
 	Kinds:  []Kind{Phone},
-	anchor: bitmap.In(bitmap.Plus).AndAt(1, bitmap.In(bitmap.Digit)),
-	verify: func(t *text, at int) int { return 0 },
+	anchor: phoneAnchor(),
+	verify: verifyPhone,
+	named:  namedPhone,
+
+	canonical: canonicalPhone,
 }
 
-type phoneCache struct{}
+// phoneAnchor fires at a plus or a bracket before a digit, and at the first digit
+// of a number, where seven more bytes are digits or what parts them. ISO dates
+// and times are left out at once, being most of such places in logs.
+func phoneAnchor() bitmap.Expr {
+	d, sep := bitmap.In(bitmap.Digit), bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Dot, bitmap.Plus, bitmap.Slash)
+	word := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under)
+	body := d.Or(sep).Run(6)
+	open := bitmap.In(bitmap.Plus).AndAt(1, d.Or(bitmap.In(bitmap.Plus)))
+	dash := bitmap.In(bitmap.Dash)
+	date := d.Run(4).AndAt(4, dash).AndAt(7, dash)
+	first := d.AndNotAt(-1, word.Or(bitmap.In(bitmap.Dot, bitmap.Dash, bitmap.Plus))).AndNot(date)
+	return open.Or(first).AndAt(1, body)
+}
 
-func checkRegions([]string) error { return nil }
+// A dialled is a telephone number as written.
+type dialled struct {
+	start, end int // without extension
+	digits     [20]byte
+	n          int // digits of the number
+	groups     int // groups of digits
+	plus       bool
+	paren      bool // some are in brackets
+	slash      bool
+	spaced     bool // some are divided by blanks
+	dotted     bool
+	dashed     bool
+	first      int // digits of the first group
+	last       int // digits of the last group
+	short      int // digits of the shortest group but the first
+	trunk      int // index of a (0) in digits, or -1
+	stops      [10]phoneStop
+}
+
+// A phoneStop is where a number might end: after a group.
+type phoneStop struct {
+	end  int
+	n    int
+	last uint8
+}
+
+// maxPhoneDigits bounds a number with its prefixes: E.164 allows 15.
+const maxPhoneDigits = 18
+
+// readPhone reads a number from at, which is a digit, '+' or '('. ok is false
+// where it is longer than a number can be or its brackets are not paired.
+func (t *text) readPhone(at int) (x dialled, ok bool) {
+	x.start, x.trunk, x.short = at, -1, 99
+	i, open := at, false
+	if t.at(i) == '(' && t.at(i+1) == '+' {
+		open, x.paren = true, true
+		i++
+	}
+	if t.at(i) == '+' {
+		x.plus = true
+		i++
+	}
+	for {
+		// What may stand between two groups: blanks, a dash, a dot, a slash, a
+		// bracket, at most three of them.
+		for sep := 0; ; sep++ {
+			c := t.at(i)
+			if isDigit(c) {
+				break
+			}
+			if sep == 3 {
+				return x, x.groups > 0
+			}
+			switch c {
+			case '(':
+				if open {
+					return x, false
+				}
+				open, x.paren = true, true
+			case ')':
+				if !open {
+					return x, x.groups > 0
+				}
+				open = false
+				if x.groups > 0 {
+					x.end = i + 1
+				}
+			case ' ':
+				x.spaced = x.spaced || isDigit(t.at(i+1))
+			case '-':
+				x.dashed = true
+			case '.':
+				x.dotted = true
+			case '/':
+				x.slash = true
+			default:
+				return x, x.groups > 0 && !open
+			}
+			i++
+		}
+		group := i
+		for isDigit(t.at(i)) {
+			if x.n == maxPhoneDigits {
+				return x, false
+			}
+			x.digits[x.n] = t.b[i]
+			x.n++
+			i++
+		}
+		if x.groups == len(x.stops) {
+			return x, true
+		}
+		x.last = i - group
+		if x.groups == 0 {
+			x.first = x.last
+		} else {
+			x.short = min(x.short, x.last)
+		}
+		if open && x.last == 1 && t.b[group] == '0' && t.at(i) == ')' {
+			x.trunk = x.n - 1
+		}
+		x.end = i
+		x.stops[x.groups] = phoneStop{i, x.n, uint8(x.last)}
+		x.groups++
+	}
+}
+
+// cut drops the groups from the one after stop i on.
+func (x *dialled) cut(i int) {
+	x.end, x.n, x.last, x.groups = x.stops[i].end, x.stops[i].n, int(x.stops[i].last), i+1
+}
+
+func verifyPhone(t *text, at int) int {
+	c := t.b[at]
+	switch {
+	case c == '+' || c == '(' && t.at(at+1) == '+':
+		return t.plusPhone(at)
+	case c == ')':
+		return at + 1
+	}
+	return t.nationalPhone(at)
+}
+
+// mayPrecede says of the byte before a number whether it may stand there.
+func mayPrecede(c byte) bool {
+	switch c {
+	case 0, ' ', '\t', '\n', '\r', '"', '\'', '`', '(', '[', '{', '<', '>', '=', ':', ';', ',', '|', '*', '!', '~':
+		return true
+	}
+	return c >= 0x80
+}
+
+// plusPhone judges a number in international form (E.164 with E.123 spacing):
+// the country must exist and its numbers may be that long.
+func (t *text) plusPhone(at int) int {
+	if !mayPrecede(t.at(at - 1)) {
+		return at + 1
+	}
+	x, ok := t.readPhone(at)
+	if !ok || x.n < 7 {
+		return max(x.end, at+1)
+	}
+	for i := x.groups - 1; i >= 0; i-- {
+		if x.cut(i); x.n < 7 {
+			break
+		}
+		if international(x.digits[:x.n], x.trunk) && t.phoneEnds(x.end) {
+			end := t.extension(x.end)
+			t.report(Phone, Checked, at, end, 92)
+			return end
+		}
+	}
+	return at + 1
+}
+
+// international says whether d, a calling code and a national number, is of a
+// length that the country has. A trunk 0 after the calling code, at index trunk
+// or not in brackets, does not count.
+func international(d []byte, trunk int) bool {
+	cc := callingCode(d)
+	if cc == 0 {
+		return false
+	}
+	n := len(d) - cc
+	lengths := callingCodes[number(d[:cc])]
+	if trunk == cc {
+		return lengths>>(n-1)&1 != 0
+	}
+	return n > 3 && (lengths>>n&1 != 0 || d[cc] == '0' && lengths>>(n-1)&1 != 0)
+}
+
+// phoneEnds says whether a number may end before end.
+func (t *text) phoneEnds(end int) bool {
+	switch c := t.at(end); {
+	case c == 'x' || c == 'e' || c == 'X' || c == 'E':
+		return t.extension(end) > end
+	case isWord(c) || c == '%' || c == '+':
+		return false
+	case c == '.' || c == '-' || c == '/' || c == ':':
+		return !isAlnum(t.at(end + 1))
+	}
+	return true
+}
+
+// extension returns the end of an extension after end (RFC 3966 ";ext=", "x12",
+// "ext. 12"), or end.
+func (t *text) extension(end int) int {
+	i := end
+	for i < end+3 && (t.at(i) == ' ' || t.at(i) == ',' || t.at(i) == ';') {
+		i++
+	}
+	blank := i
+	for _, word := range [...]string{"extension", "ext", "x", "#"} {
+		if t.hasFold(i, word) {
+			i += len(word)
+			break
+		}
+	}
+	if i == blank {
+		return end
+	}
+	for n := 0; n < 3 && (t.at(i) == ' ' || t.at(i) == '.' || t.at(i) == '=' || t.at(i) == ':'); n++ {
+		i++
+	}
+	digits := i
+	for isDigit(t.at(i)) {
+		i++
+	}
+	if i == digits || i-digits > 7 || isWord(t.at(i)) {
+		return end
+	}
+	return i
+}
+
+// hasFold says whether word, in lower case, stands at i.
+func (t *text) hasFold(i int, word string) bool {
+	for j := range len(word) {
+		if lower(t.at(i+j)) != word[j] {
+			return false
+		}
+	}
+	return true
+}

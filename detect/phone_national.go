@@ -1,0 +1,151 @@
+package detect
+
+// National forms: North American numbers by their area code, any region's by a
+// word before them, and those of the regions asked for by their number plan.
+
+// nationalPhone judges a number that begins with a digit or a bracket.
+func (t *text) nationalPhone(at int) int {
+	if !mayPrecede(t.at(at-1)) && !(t.at(at-1) == '/' && t.at(at-2) == '/') {
+		return at + 1
+	}
+	x, ok := t.readPhone(at)
+	if !ok {
+		return t.digitsEnd(at)
+	}
+	if x.n < 7 || x.groups == 0 {
+		return max(x.stops[0].end, at+1)
+	}
+	// The longest run of groups that makes a number of some form.
+	for i := x.groups - 1; i >= 0; i-- {
+		if x.cut(i); x.n < 7 {
+			break
+		}
+		if !t.phoneEnds(x.end) {
+			continue
+		}
+		if northAmerican(&x) && t.areaInUse(&x) {
+			end := t.extension(x.end)
+			h, _ := t.hints(at)
+			if h&hintOther != 0 && !x.paren {
+				return end
+			}
+			t.report(Phone, Checked, at, end, 88)
+			return end
+		}
+		if x.prefixed00() {
+			h, _ := t.hints(at)
+			if x.groups > 2 || h&hintPhone != 0 || t.whole(at, x.end) {
+				end := t.extension(x.end)
+				t.report(Phone, Checked, at, end, 85)
+				return end
+			}
+		}
+		if len(t.opts.Regions) > 0 && t.regionalForm(&x) {
+			end := t.extension(x.end)
+			t.report(Phone, Checked, at, end, 85)
+			return end
+		}
+	}
+	return t.evidentPhone(at, &x)
+}
+
+// evidentPhone judges a number by the words before it.
+func (t *text) evidentPhone(at int, x *dialled) int {
+	next := max(x.stops[0].end, at+1)
+	if !t.touchesWord(at) {
+		return next
+	}
+	h, far := t.hints(at)
+	if h&hintPhone == 0 && (h&^weakHints != 0 || h&hintNumber == 0 || h&hintPerson == 0) {
+		return next
+	}
+	y, ok := t.readPhone(at)
+	if !ok {
+		return next
+	}
+	for i := y.groups - 1; i >= 0; i-- {
+		y.cut(i)
+		if y.n < 7 {
+			break
+		}
+		if t.phoneEnds(y.end) && looseForm(&y, far) {
+			end := t.extension(y.end)
+			t.report(Phone, Shaped, at, end, 75)
+			return end
+		}
+	}
+	return next
+}
+
+// looseForm says whether x could be a number of some country: seven to fourteen
+// digits in groups of two or more, and not a date, an address or a decimal.
+func looseForm(x *dialled, far int) bool {
+	if x.n > 14 {
+		return false
+	}
+	if x.groups == 1 {
+		return far <= 3 && x.n <= 13
+	}
+	if x.short < 2 && x.groups > 2 || x.last < 2 || x.first > 6 {
+		return false
+	}
+	kinds := 0
+	for _, b := range [...]bool{x.dotted, x.slash, x.dashed || x.spaced || x.paren} {
+		if b {
+			kinds++
+		}
+	}
+	switch {
+	case kinds > 1 && x.dotted:
+		return false
+	case x.dotted && (x.groups < 3 || x.groups == 4 && x.last <= 3 && x.short <= 3 && x.n <= 12 && x.first <= 3 && x.digits[0] != '0'):
+		return false // a decimal or an IPv4 address
+	case x.isDate():
+		return false
+	}
+	return true
+}
+
+// isDate says whether the groups of x are those of a date.
+func (x *dialled) isDate() bool {
+	if x.paren || x.groups < 3 || x.groups > 4 {
+		return false
+	}
+	a, b, c := x.first, x.stops[1].n-x.stops[0].n, x.stops[2].n-x.stops[1].n
+	year := func(d []byte) bool { y := number(d); return 1900 <= y && y < 2100 }
+	return a == 4 && b <= 2 && c <= 2 && year(x.digits[:4]) ||
+		a <= 2 && b <= 2 && c == 4 && year(x.digits[x.stops[1].n:x.stops[2].n])
+}
+
+// northAmerican says whether x is written as numbers of the North American
+// Numbering Plan are: 514-555-0100, (514) 555-0100, 1 514.555.0100.
+func northAmerican(x *dialled) bool {
+	i := 0
+	if x.digits[0] == '1' && x.first == 1 {
+		i = 1
+	}
+	if x.n != 10+i || x.groups != 3+i || x.last != 4 || x.slash {
+		return false
+	}
+	area := x.stops[i].n - i
+	if area != 3 || x.stops[i+1].n-x.stops[i].n != 3 {
+		return false
+	}
+	// Blanks alone also divide the numbers of a table.
+	return x.paren || x.dashed != x.dotted && !(x.spaced && i == 0)
+}
+
+// prefixed00 says whether x begins with the international prefix 00 and is a
+// number of some country after it.
+func (x *dialled) prefixed00() bool {
+	return x.n > 9 && x.digits[0] == '0' && x.digits[1] == '0' && international(x.digits[2:x.n], x.trunk-2)
+}
+
+// digitsEnd returns where the digits and separators from at on end.
+func (t *text) digitsEnd(at int) int {
+	i := at + 1
+	for isDigit(t.at(i)) {
+		i++
+	}
+	return i
+}
