@@ -69,6 +69,7 @@ var networks = [...]network{
 	{560000, 589999, len12to19, true},             // Maestro
 	{600000, 699999, len12to19, true},             // Maestro
 	{300000, 399999, len16to19, true},             // Diners Club, JCB
+	{213100, 213199, 1 << 15, true},               // JCB
 	{100000, 199999, 1 << 15, true},               // UATP
 }
 
@@ -87,8 +88,8 @@ func cardNetwork(d []byte) (ok, weak bool) {
 
 func verifyCard(t *text, at int) int {
 	x, full := t.readNumeral(at)
-	if !full {
-		return max(x.end, at+1)
+	if !full && x.ng == 0 {
+		return t.digitsEnd(at)
 	}
 	if c := t.b[at]; c == '0' || c == '7' || !t.opensBefore(at) {
 		return x.ends[0]
@@ -103,7 +104,7 @@ func verifyCard(t *text, at int) int {
 	}
 	digits := x.digits[:n]
 	ok, weak := cardNetwork(digits)
-	if !ok || !luhn(digits) || groups == x.ng && !t.closedAfter(end) || uniform(digits) {
+	if !ok || !luhn(digits) || groups == x.ng && !t.closedAfter(end) {
 		return x.ends[0]
 	}
 	h, _ := t.hints(at)
@@ -147,16 +148,6 @@ func (x *numeral) cardGroups() (int, bool) {
 		return 3, true
 	}
 	return 0, false
-}
-
-// uniform says whether all digits after the first are the same: filler.
-func uniform(d []byte) bool {
-	for _, c := range d[2:] {
-		if c != d[1] {
-			return false
-		}
-	}
-	return true
 }
 
 // namedCard takes any number of the right length, whatever its check digit: a

@@ -18,11 +18,12 @@ const (
 	hintBank
 	hintPerson // my, your, his: what follows belongs to someone
 	hintNumber // number, no: says only that there is one
+	hintFiller // is, the, on
 	hintOther  // an order, a trace, a version: a number of something else
 )
 
 // weakHints go on to the next word: they do not say what a value is.
-const weakHints = hintPerson | hintNumber
+const weakHints = hintPerson | hintNumber | hintFiller
 
 const (
 	// maxHintBytes is how far back words are read.
@@ -56,14 +57,16 @@ var hintWords = hintTable(map[hint]string{
 		taxid tax taxpayer taxnumber vat tva iva ust ustid mwst utr siren siret rrn resident citizen idcard ahv avs svnr afm amka
 		pps ppsn rodné rodne cislo číslo birthnumber cnic nid voter license licence citizenship nhs ird bn zaid inn snils edrpou teudat`,
 	hintBank:   `iban account konto bank bic swift`,
-	hintPerson: `my your his her their our me at registered`,
-	hintNumber: `number numbers no nr num numero número nummer n`,
+	hintPerson: `my your his her their our me`,
+	hintFiller: `is are was be to on at the a an of for or and with via from using use this in by de la el le der die das ist est es`,
+	hintNumber: `number numbers registered no nr num numero número nummer n`,
 	hintOther: `order orders invoice ticket trace transaction txn tx id ids uuid uid pid ppid tid version ver build release port
 		ports size bytes length len offset seq sequence time timestamp ts date epoch duration ms sec seconds count total amount
 		price cost balance sum block blk block_id job task request req session sess tracking track parcel shipment sku isbn issn ean upc
 		gtin doi hash checksum crc sha md5 commit revision rev address addr ip inode page row line lines code status error err
 		errno exit pts dts frame thread process user users uids gid key nonce serialno batch case ref reference product item model
-		index idx node span width height sid cid mid msgid eventid event score ratio value values range ranges`,
+		index idx node span width height sid cid mid msgid eventid event score ratio value values range ranges
+		flag flags suite apt apartment unit room floor box street`,
 })
 
 func hintTable(in map[hint]string) map[string]hint {
@@ -84,8 +87,8 @@ func hintTable(in map[hint]string) map[string]hint {
 }
 
 // hints returns what the words before at say: all weak meanings up to the
-// nearest word that has another, and that one. far says how many words lie
-// between. A bracket, a comma or a new line ends the search.
+// nearest word that has another, and that one. far says how many unknown words
+// lie between. A bracket, a comma or a new line ends the search.
 func (t *text) hints(at int) (h hint, far int) {
 	end := min(at, len(t.b))
 	for i, n := end, 0; i > 0 && n < maxHintWords && end-i < maxHintBytes; {
@@ -103,17 +106,20 @@ func (t *text) hints(at int) (h hint, far int) {
 			word := lookupWord(t.b[i:stop])
 			h |= word
 			if word&^weakHints != 0 {
-				return h, n
+				return h, far
+			}
+			if word == 0 {
+				far++
 			}
 			n++
 		case c == ',' || c == ';' || c == '{' || c == '}' || c == '|' || c == '&' || c == '\n' || c == '\t',
 			c == '.' && i < end && t.b[i] == ' ' && i > 2 && n > 0 && !isAbbreviation(t.b[:i-1]):
-			return h, n
+			return h, far
 		default:
 			i--
 		}
 	}
-	return h, maxHintWords
+	return h, far
 }
 
 // isAbbreviation says whether b ends in a word short enough to be one, or in one

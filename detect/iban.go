@@ -68,6 +68,9 @@ func verifyIBAN(t *text, at int) int {
 		return at + 1
 	}
 	end, grouped := readIBAN(t, at, len(t.b))
+	if end == 0 {
+		end = readGrouped(t, at)
+	}
 	if end == 0 || !t.closedAfter(end) || grouped && t.at(end) == ' ' && isDigit(t.at(end+1)) && !isDigit(t.b[end-1]) {
 		return at + 1
 	}
@@ -109,10 +112,51 @@ func readIBAN(t *text, at, limit int) (end int, grouped bool) {
 		n++
 		i++
 	}
-	if mod97(buf[4:n], buf[:4]) != 1 {
+	if mod97(buf[4:n], buf[:4]) != 1 || !bankChecks(buf[:n]) {
 		return 0, false
 	}
 	return i, sep != 0
+}
+
+// bankChecks says whether the check digits that Belgium has within the account
+// number fit too: two digits, the remainder by 97, written 97 where it is 0.
+func bankChecks(b []byte) bool {
+	if b[0] != 'B' || b[1] != 'E' {
+		return true
+	}
+	r := number(b[4:14]) % 97
+	if r == 0 {
+		r = 97
+	}
+	return number(b[14:16]) == r
+}
+
+// readGrouped returns where a number printed as ISO 13616 has it, in groups of
+// four, ends, if its check digits fit. Its length may be wrong for the country:
+// so printed, it is meant for an account number.
+func readGrouped(t *text, at int) int {
+	if _, ok := ibans[[2]byte{t.at(at) &^ 0x20, t.at(at+1) &^ 0x20}]; !ok {
+		return 0
+	}
+	var buf [34]byte
+	n, i := 0, at
+	for n < len(buf) {
+		c := t.at(i)
+		if n > 0 && n%4 == 0 && c == ' ' && isDigit(t.at(i-1)) && isAlnum(t.at(i+1)) {
+			i++
+			continue
+		}
+		if c-'a' <= 'z'-'a' || !isAlnum(c) || n > 0 && n%4 == 0 && t.at(i-1) != ' ' {
+			break
+		}
+		buf[n] = c
+		n++
+		i++
+	}
+	if n < 15 || mod97(buf[4:n], buf[:4]) != 1 {
+		return 0
+	}
+	return i
 }
 
 func ibanFits(form, c byte) bool {

@@ -72,41 +72,27 @@ func (t *text) readPhone(at int) (x dialled, ok bool) {
 	for {
 		// What may stand between two groups: blanks, a dash, a dot, a slash, a
 		// bracket, at most three of them.
-		for sep := 0; ; sep++ {
+		var seps [3]byte
+		for sep := 0; !isDigit(t.at(i)); sep++ {
 			c := t.at(i)
-			if isDigit(c) {
-				break
-			}
-			if sep == 3 {
-				return x, x.groups > 0
-			}
-			switch c {
-			case '(':
-				if open {
-					return x, false
-				}
-				open, x.paren = true, true
-			case ')':
-				if !open {
-					return x, x.groups > 0
-				}
+			switch {
+			case sep == 3:
+				return x, x.groups > 0 && !open
+			case c == '(' && !open:
+				open = true
+			case c == ')' && open:
 				open = false
 				if x.groups > 0 {
 					x.end = i + 1
+					x.stops[x.groups-1].end = i + 1
 				}
-			case ' ':
-				x.spaced = x.spaced || isDigit(t.at(i+1))
-			case '-':
-				x.dashed = true
-			case '.':
-				x.dotted = true
-			case '/':
-				x.slash = true
-			default:
+			case c == ')', c != ' ' && c != '-' && c != '.' && c != '/':
 				return x, x.groups > 0 && !open
 			}
+			seps[sep] = c
 			i++
 		}
+		x.note(seps)
 		group := i
 		for isDigit(t.at(i)) {
 			if x.n == maxPhoneDigits {
@@ -134,6 +120,24 @@ func (t *text) readPhone(at int) (x dialled, ok bool) {
 	}
 }
 
+// note notes what stands before a group.
+func (x *dialled) note(seps [3]byte) {
+	for _, c := range seps {
+		switch c {
+		case ' ':
+			x.spaced = true
+		case '-':
+			x.dashed = true
+		case '.':
+			x.dotted = true
+		case '/':
+			x.slash = true
+		case '(', ')':
+			x.paren = true
+		}
+	}
+}
+
 // cut drops the groups from the one after stop i on.
 func (x *dialled) cut(i int) {
 	x.end, x.n, x.last, x.groups = x.stops[i].end, x.stops[i].n, int(x.stops[i].last), i+1
@@ -150,19 +154,22 @@ func verifyPhone(t *text, at int) int {
 	return t.nationalPhone(at)
 }
 
-// mayPrecede says of the byte before a number whether it may stand there.
-func mayPrecede(c byte) bool {
-	switch c {
+// mayPrecede says whether a number may begin at at, by what stands before it.
+func (t *text) mayPrecede(at int) bool {
+	switch c := t.at(at - 1); c {
 	case 0, ' ', '\t', '\n', '\r', '"', '\'', '`', '(', '[', '{', '<', '>', '=', ':', ';', ',', '|', '*', '!', '~':
 		return true
+	default:
+		// A blank that does not break, or a character of a script that has no
+		// blanks between words; not a letter with an accent.
+		return c >= 0x80 && (t.at(at-3) >= 0xe0 || t.at(at-2) == 0xc2 && c == 0xa0)
 	}
-	return c >= 0x80
 }
 
 // plusPhone judges a number in international form (E.164 with E.123 spacing):
 // the country must exist and its numbers may be that long.
 func (t *text) plusPhone(at int) int {
-	if !mayPrecede(t.at(at - 1)) {
+	if !t.mayPrecede(at) {
 		return at + 1
 	}
 	x, ok := t.readPhone(at)
@@ -194,6 +201,9 @@ func international(d []byte, trunk int) bool {
 	lengths := callingCodes[number(d[:cc])]
 	if trunk == cc {
 		return lengths>>(n-1)&1 != 0
+	}
+	if cc == 2 && d[0] == '5' && d[1] == '2' && d[2] == '1' && n == 11 {
+		return true // Mexican mobile numbers, as they were dialled until 2019
 	}
 	return n > 3 && (lengths>>n&1 != 0 || d[cc] == '0' && lengths>>(n-1)&1 != 0)
 }

@@ -5,7 +5,7 @@ package detect
 
 // nationalPhone judges a number that begins with a digit or a bracket.
 func (t *text) nationalPhone(at int) int {
-	if !mayPrecede(t.at(at-1)) && !(t.at(at-1) == '/' && t.at(at-2) == '/') {
+	if !t.mayPrecede(at) && !(t.at(at-1) == '/' && t.at(at-2) == '/') {
 		return at + 1
 	}
 	x, ok := t.readPhone(at)
@@ -25,8 +25,11 @@ func (t *text) nationalPhone(at int) int {
 		}
 		if northAmerican(&x) && t.areaInUse(&x) {
 			end := t.extension(x.end)
-			h, _ := t.hints(at)
-			if h&hintOther != 0 && !x.paren {
+			h, far := t.hints(at)
+			// Blanks alone also divide the numbers of a table, or an order number.
+			tabular := !x.paren && !x.dashed && !x.dotted
+			if h&hintOther != 0 && far == 0 && !x.paren ||
+				tabular && h&hintPhone == 0 && end == x.end && !t.whole(at, end) {
 				return end
 			}
 			t.report(Phone, Checked, at, end, 88)
@@ -39,6 +42,10 @@ func (t *text) nationalPhone(at int) int {
 				t.report(Phone, Checked, at, end, 85)
 				return end
 			}
+		}
+		if t.whole(at, x.end) && x.groups > 1 && wholeForm(&x) {
+			t.report(Phone, Shaped, at, x.end, 65)
+			return x.end
 		}
 		if len(t.opts.Regions) > 0 && t.regionalForm(&x) {
 			end := t.extension(x.end)
@@ -80,11 +87,11 @@ func (t *text) evidentPhone(at int, x *dialled) int {
 // looseForm says whether x could be a number of some country: seven to fourteen
 // digits in groups of two or more, and not a date, an address or a decimal.
 func looseForm(x *dialled, far int) bool {
-	if x.n > 14 {
+	if x.n > 14 || far > 3 {
 		return false
 	}
 	if x.groups == 1 {
-		return far <= 3 && x.n <= 13
+		return far == 0 && x.n <= 13 && (x.digits[0] != '0' || x.digits[1] != '0' || x.digits[2] != '0')
 	}
 	if x.short < 2 && x.groups > 2 || x.last < 2 || x.first > 6 {
 		return false
@@ -106,6 +113,16 @@ func looseForm(x *dialled, far int) bool {
 	return true
 }
 
+// wholeForm says whether x, with nothing around it, reads as a number: after a
+// trunk 0, or grouped 3-3-2-2.
+func wholeForm(x *dialled) bool {
+	if x.n < 9 || x.n > 12 || x.dotted && x.slash || !looseForm(x, 0) {
+		return false
+	}
+	return x.digits[0] == '0' && x.digits[1] != '0' ||
+		x.groups == 4 && x.first == 3 && x.stops[1].n == 6 && x.last == 2 && x.n == 10
+}
+
 // isDate says whether the groups of x are those of a date.
 func (x *dialled) isDate() bool {
 	if x.paren || x.groups < 3 || x.groups > 4 {
@@ -124,21 +141,21 @@ func northAmerican(x *dialled) bool {
 	if x.digits[0] == '1' && x.first == 1 {
 		i = 1
 	}
-	if x.n != 10+i || x.groups != 3+i || x.last != 4 || x.slash {
+	if x.n != 10+i || x.stops[i].n-i != 3 {
 		return false
 	}
-	area := x.stops[i].n - i
-	if area != 3 || x.stops[i+1].n-x.stops[i].n != 3 {
-		return false
+	if x.groups == 2+i {
+		return x.paren && x.last == 7
 	}
-	// Blanks alone also divide the numbers of a table.
-	return x.paren || x.dashed != x.dotted && !(x.spaced && i == 0)
+	// One kind of divider, but after the country and the area code.
+	return x.groups == 3+i && x.last == 4 && !(x.dashed && x.dotted) &&
+		(x.paren || !x.spaced || i == 1 || !x.dashed && !x.dotted)
 }
 
 // prefixed00 says whether x begins with the international prefix 00 and is a
 // number of some country after it.
 func (x *dialled) prefixed00() bool {
-	return x.n > 9 && x.digits[0] == '0' && x.digits[1] == '0' && international(x.digits[2:x.n], x.trunk-2)
+	return x.n > 9 && x.first > 1 && !x.dotted && !x.slash && x.digits[0] == '0' && x.digits[1] == '0' && international(x.digits[2:x.n], x.trunk-2)
 }
 
 // digitsEnd returns where the digits and separators from at on end.

@@ -28,9 +28,6 @@ func verifySSN(t *text, at int) int {
 	}
 	switch {
 	case sep == '-':
-		if h, _ := t.hints(at); h&(hintPhone|hintOther) != 0 {
-			return end
-		}
 		t.report(USSSN, Checked, at, end, 90)
 	case sep != 0 && t.whole(at, end):
 		t.report(USSSN, Shaped, at, end, 80)
