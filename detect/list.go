@@ -8,6 +8,12 @@ var list = []*Detector{
 	&creditCard,
 	&iban,
 	&ssn,
+	&imei,
+	&imsi,
+	&deviceID,
+	&geo,
+	&birthDate,
+	&gender,
 	&field,
 }
 

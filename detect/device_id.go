@@ -1,0 +1,69 @@
+package detect
+
+import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+
+var deviceID = Detector{
+	Name:  "device_id",
+	Doc:   "An Apple device identifier of 8-16 hex digits, or any identifier under a name such as UDID, IDFA, Android ID or serial number.",
+	Kinds: []Kind{DeviceID},
+	anchor: func() bitmap.Expr {
+		hex := bitmap.In(bitmap.Digit, bitmap.HexAlpha)
+		h8 := hex.Run(8)
+		return bitmap.In(bitmap.Dash).AndAt(1, h8).AndAt(9, h8).AndAt(-8, h8)
+	}(),
+	verify:    verifyUDID,
+	named:     namedDeviceID,
+	canonical: appendUpper,
+}
+
+// verifyUDID judges eight and sixteen hex digits around the '-' at at: the UDID
+// of Apple devices since 2018, a chip number, which begins with zeros, and the
+// device's own.
+func verifyUDID(t *text, at int) int {
+	start, end := at-8, at+17
+	if c := t.at(start - 1); isWord(c) || c == '-' || t.b[start] != '0' || t.b[start+1] != '0' {
+		return at + 1
+	}
+	if c := t.at(end); isWord(c) || c == '-' && isWord(t.at(end+1)) {
+		return at + 1
+	}
+	t.report(DeviceID, Checked, start, end, 92)
+	return end
+}
+
+// namedDeviceID takes one word of letters, digits and dividers with a digit in
+// it, as identifiers of devices are, whole. A UUID so named is a device
+// identifier, not only a UUID, so that its score must be the higher.
+func namedDeviceID(t *text, k Kind, start, end int) {
+	start, end = t.trim(start, end)
+	if start < end && t.b[start] == '{' && t.b[end-1] == '}' {
+		start, end = start+1, end-1
+	}
+	if end-start < 5 || end-start > 128 {
+		return
+	}
+	digits, dashes, hex, zero := 0, 0, 0, true
+	for _, c := range t.b[start:end] {
+		switch {
+		case isDigit(c):
+			digits++
+			hex++
+		case isHex(c):
+			hex++
+		case c == '-':
+			dashes++
+		case !isAlpha(c) && c != '_' && c != '.' && c != ':' && c != '/' && c != '+' && c != '=':
+			return
+		}
+		zero = zero && (c == '0' || c == '-')
+	}
+	n := end - start
+	switch {
+	case zero || digits == 0 && n < 12:
+		// The advertising id of who wants no tracking is all zeros.
+	case hex+dashes == n && (n == 36 && dashes == 4 || n == 40 || n == 32 || n == 16 || n == 25 && dashes == 1):
+		t.report(k, Checked, start, end, 99)
+	default:
+		t.report(k, Named, start, end, 80)
+	}
+}
