@@ -14,6 +14,16 @@ var list = []*Detector{
 	&geo,
 	&birthDate,
 	&gender,
+	&ipv4,
+	&ipv6,
+	&mac,
+	&uuid,
+	&urlUserinfo,
+	&jwt,
+	&apiKey,
+	&cookie,
+	&privateKey,
+	&cryptoWallet,
 	&field,
 }
 
