@@ -36,7 +36,7 @@ func verifyWallet(t *text, at int) int {
 			t.report(CryptoWallet, Checked, start, end, 95)
 		}
 	case len(b) >= 26 && len(b) <= 36 && checkBase58(b),
-		len(b) >= 40 && checkBech32(b),
+		checkBech32(b),
 		len(b) >= 95 && checkMonero(b):
 		t.report(CryptoWallet, Checked, start, end, 98)
 	case len(b) <= 35 && (b[0] == '1' || b[0] == '3') && isBase58(b) && notWord(b) && t.walletWord(start):

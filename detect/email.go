@@ -49,7 +49,7 @@ func verifyEmail(t *text, at int) int {
 	}
 	local, host := t.b[start:at], t.b[at+sep:end]
 	if rank == Named { // no dot
-		if !t.enclosed(start, end) && !foldIs(host, "localhost") {
+		if !t.enclosed(start, end) && (!foldIs(host, "localhost") || isRole(local)) {
 			return at + sep
 		}
 		rank = Shaped
@@ -114,10 +114,10 @@ func unhex(c byte) byte {
 
 // unescapedStart skips what belongs to an escape sequence that ends right of i.
 func (t *text) unescapedStart(i, at int) int {
-	if t.at(i-1) != '%' {
-		return min(i+t.escapeAt(i), at)
+	if t.at(i-1) == '%' || t.at(i-1) == '\\' && t.at(i-2) == '\\' && t.at(i) != 'n' && t.at(i) != 'r' && t.at(i) != 'u' {
+		return i // of two backslashes, the first may be what escapes the second
 	}
-	return i
+	return min(i+t.escapeAt(i), at)
 }
 
 // wideStart looks for a local part that goes on left of i with bytes that also
@@ -134,6 +134,11 @@ func (t *text) wideStart(i, at, end int) int {
 	switch t.at(i - 1) {
 	case '=':
 		return t.rewrittenStart(w, i, at)
+	case '/':
+		// A service principal of Kerberos: host/server.example.com@REALM.
+		if j := t.localRun(i - 1); !isWord(t.at(j-1)) && t.at(j-1) != '/' && isService(t.b[j:i-1]) {
+			return j
+		}
 	case '\'':
 		if c := lower(t.at(i - 2)); (c == 'o' || c == 'd') && !isWord(t.at(i-3)) && t.at(i-3) != '\'' && isAlpha(t.at(i)) && t.at(end) != '\'' {
 			return i - 2
@@ -145,6 +150,10 @@ func (t *text) wideStart(i, at, end int) int {
 		}
 	}
 	return i
+}
+
+func isService(w []byte) bool {
+	return foldAny(w, "host", "http", "https", "cifs", "ldap", "krbtgt", "nfs", "imap", "smtp", "ftp", "dns", "mssqlsvc", "termsrv", "wsman", "hdfs", "yarn", "hive", "kafka", "zookeeper")
 }
 
 // hasEscape says whether a %XX stands in t.b[i:end].
@@ -232,6 +241,11 @@ func (t *text) inURL(start int) bool {
 	return false
 }
 
+// isRole says whether local is an account that every machine has.
+func isRole(local []byte) bool {
+	return foldAny(local, "root", "admin", "administrator", "postmaster", "nobody", "daemon", "www-data", "mysql", "postgres", "user", "test")
+}
+
 // isRepository says whether local, with next after the domain, is a login for a
 // code host and not a mailbox: git@host:path.
 func isRepository(local []byte, next byte) bool {
@@ -262,12 +276,14 @@ func (t *text) isMessageID(start, at, end int) bool {
 	}
 	var buf [16]byte
 	w := t.keyBefore(buf[:], i)
-	for _, key := range []string{"messageid", "msgid", "inreplyto", "references", "contentid", "mailid"} {
-		if len(w) >= len(key) && string(w[len(w)-len(key):]) == key {
-			return true
-		}
+	keyed := false
+	for _, key := range []string{"messageid", "msgid", "inreplyto", "references", "contentid", "callid"} {
+		keyed = keyed || len(w) >= len(key) && string(w[len(w)-len(key):]) == key
 	}
-	if !t.enclosed(start, end) || t.at(start-2) == '=' || t.at(start-2) == ':' || at-start < 20 {
+	if keyed && t.enclosed(start, end) {
+		return true
+	}
+	if !keyed && (!t.enclosed(start, end) || t.at(start-2) == '=' || t.at(start-2) == ':' || at-start < 20) {
 		return false
 	}
 	digits, changes := 0, 0
@@ -279,7 +295,7 @@ func (t *text) isMessageID(start, at, end int) bool {
 			changes++
 		}
 	}
-	return digits >= 6 && (changes >= 6 || digits >= 14)
+	return digits >= 6 && (keyed || changes >= 6 || digits >= 14)
 }
 
 // keyBefore returns the key before the value at i, lower case and without

@@ -132,7 +132,7 @@ func (t *text) notAddress(start, end int) bool {
 	}
 	w := t.wordBefore(start)
 	return foldAny(w, "version", "versions", "ver", "build", "release", "firmware", "revision", "rev", "software",
-		"section", "chapter", "clause", "appendix", "oid", "fw") ||
+		"section", "chapter", "clause", "appendix", "oid") ||
 		len(w) > 7 && foldIs(w[len(w)-7:], "version")
 }
 

@@ -90,12 +90,17 @@ func verifyIPv6(t *text, at int) int {
 		start = min(start+n, at)
 	} else if isWord(t.at(start-1)) && t.escapeBefore(start) == 0 {
 		// "IPv6:" or "smtpd:": a name, which may end in letters that are digits.
+		from := start
 		for start < at && t.b[start] != ':' {
 			start++
 		}
-		if t.at(start+1) != ':' || t.at(start+2) == ':' {
-			start++
+		if n := start - from; n == 4 {
+			return 0 // part of a longer word: "text2001:db8::1"
 		}
+	}
+	// The colon after a name, not the first of two.
+	if t.at(start) == ':' && t.at(start-1) > ' ' && (t.at(start+1) != ':' || t.at(start+2) == ':') {
+		start++
 	}
 	if start > at {
 		return 0
@@ -190,8 +195,8 @@ func (t *text) alone(start, end int) bool {
 		return r == ']'
 	case '"', '\'':
 		return r == l
-	case 0, '\t', ',', '|', '\n', '=':
-		return r == 0 && len(t.b) == end || r == '\t' || r == ',' || r == '|' || r == '\n' || r == '\r' || l == '=' && r == ' '
+	case 0, '\t', ',', '|', '\n':
+		return r == 0 && len(t.b) == end || r == '\t' || r == ',' || r == '|' || r == '\n' || r == '\r'
 	}
 	return false
 }

@@ -44,7 +44,7 @@ func verifyMAC(t *text, at int) int {
 		return end
 	}
 	switch {
-	case n >= 14 && t.etherType(start+36, sep):
+	case n >= 14 && (t.etherType(start+36, sep) || t.hasFold(start-4, "mac=")):
 		// The first bytes of a frame, as netfilter logs them: to, from, type.
 		t.report(MAC, Checked, start, start+17, 95)
 		t.report(MAC, Checked, start+18, start+35, 95)

@@ -113,7 +113,7 @@ func walletVersion(v, first byte) bool {
 func checkBech32(b []byte) bool {
 	sep := 0
 	switch {
-	case len(b) > 90:
+	case len(b) < 14 || len(b) > 90:
 		return false
 	case foldIs(b[:3], "bc1"), foldIs(b[:3], "tb1"):
 		sep = 2
@@ -171,7 +171,7 @@ func checkBech32(b []byte) bool {
 	if version == 0 {
 		return sum == 1 && (size == 20 || size == 32)
 	}
-	return sum == 0x2bc830a3
+	return sum == 0x2bc830a3 || sum == 1 // BIP 350, or BIP 173 before it
 }
 
 // checkMonero checks base58 in blocks of eight bytes, with four bytes of Keccak
