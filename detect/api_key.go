@@ -134,7 +134,10 @@ func verifyDotted(t *text, start int) int {
 			for end < len(t.b) && (isCredential(t.b[end]) || t.b[end] == '%') {
 				end++
 			}
-			t.report(APIKey, Secret, start, end, 95)
+			// The signature is a SHA-256 in base64.
+			if n := end - start; n >= 43 && (t.b[end-1] == '=' || t.hasFold(end-3, "%3d")) {
+				t.report(APIKey, Secret, start, end, 95)
+			}
 			return end
 		}
 	}

@@ -48,8 +48,8 @@ func (t *text) domain(i int) (end int, rank Rank) {
 	}
 	tld := t.b[i+dot+1 : end]
 	switch {
-	case isScaled(t.b[i : i+dot]):
-		return 0, 0 // name@2x.png
+	case isScaled(t.b[i:i+dot]), isVersion(t.b[i:end]):
+		return 0, 0 // name@2x.png, name@1.0.so
 	case t.at(end) == '_' || t.at(end) == '(':
 		return 0, 0
 	case knownTLD(tld):
@@ -77,6 +77,15 @@ func (t *text) domain(i int) (end int, rank Rank) {
 // isScaled says whether s is "2x": a picture's scale.
 func isScaled(s []byte) bool {
 	return len(s) >= 2 && len(s) <= 4 && isDigit(s[0]) && lower(s[len(s)-1]) == 'x'
+}
+
+// isVersion says whether s begins with two numbers and a dot between.
+func isVersion(s []byte) bool {
+	i := 0
+	for i < len(s) && isDigit(s[i]) {
+		i++
+	}
+	return i > 0 && i+1 < len(s) && s[i] == '.' && isDigit(s[i+1])
 }
 
 // literal returns the end of the address literal at i, or 0 (RFC 5321, section

@@ -89,11 +89,25 @@ func verifyIPv4(t *text, at int) int {
 	if t.at(start-1) == '.' && isAlnum(t.at(start-2)) {
 		return 0 // more than four numbers, or part of a name
 	}
-	if t.at(end) == '.' && isDigit(t.at(end+1)) || t.notAddress(start, end) {
+	if t.at(end) == '.' && isDigit(t.at(end+1)) && !t.dotPort(start, end) || t.notAddress(start, end) {
 		return skipDotted(t, end)
 	}
 	t.report(IPv4, Checked, start, end, 95)
 	return end
+}
+
+// dotPort says whether what follows the address t.b[start:end] after a dot is
+// one number, a port as tcpdump and BSD's netstat write it, and the whole no
+// object identifier, which begins with 0, 1 or 2, and no version.
+func (t *text) dotPort(start, end int) bool {
+	i := end + 1
+	for isDigit(t.at(i)) {
+		i++
+	}
+	if t.at(i) == '.' && isDigit(t.at(i+1)) || isWord(t.at(i)) {
+		return false
+	}
+	return t.b[start+1] != '.' || t.has(i, " > ") || t.has(start-2, "> ")
 }
 
 // skipDotted returns the end of the numbers with dots between that go on at i:

@@ -138,7 +138,13 @@ func (t *text) ipv6Edge(i int) bool {
 	for j-i < 7 && isDigit(t.at(j)) {
 		j++
 	}
-	return !isHex(t.at(j)) && t.at(j) != ':'
+	if isHex(t.at(j)) || t.at(j) != ':' {
+		return !isHex(t.at(j))
+	}
+	// After the port, a word.
+	for j++; isHex(t.at(j)); j++ {
+	}
+	return isWord(t.at(j))
 }
 
 func skipHexColons(t *text, i int) int {
