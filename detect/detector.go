@@ -85,4 +85,5 @@ func (t *text) report(k Kind, r Rank, start, end int, score uint8) {
 // caches keeps the answers of costly checks for one Scanner.
 type caches struct {
 	phone phoneCache
+	field fieldCache
 }

@@ -95,12 +95,13 @@ func (s *Scanner) ScanField(f Field, b []byte) []Match {
 	s.t.found = s.t.found[:0]
 	s.find(b)
 	if f.Kind != None {
-		s.t.reportNamed(f.Kind, 0, len(b))
+		s.t.reportField(f, 0, len(b), true)
 	}
 	return s.finish()
 }
 
 func (s *Scanner) finish() []Match {
+	s.t.again()
 	m := s.resolver.resolve(s.t.b, s.t.found)
 	s.t.b = nil
 	return m

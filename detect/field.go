@@ -5,10 +5,24 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 // field finds values by the name that stands before them.
 var field = Detector{
 	Name:   "field",
-	Doc:    "A value whose name (a key, a header, a word of a common log sentence) says what it is.",
+	Doc:    "A value whose name (a key, a header, an attribute, an element) says what it is.",
 	Kinds:  allKinds(),
-	anchor: bitmap.In(bitmap.Equal, bitmap.Colon),
-	verify: func(t *text, at int) int { return 0 },
+	anchor: fieldAnchor(),
+	verify: verifyField,
+}
+
+// fieldAnchor is at what separates a name from its value: '=' or ':' behind a
+// name or a quote, or "</" behind an element, whose '<' no class has.
+func fieldAnchor() bitmap.Expr {
+	name := bitmap.In(bitmap.HexAlpha, bitmap.Alpha, bitmap.Under, bitmap.Quote)
+	space, equal, colon, slash := bitmap.In(bitmap.Space), bitmap.In(bitmap.Equal), bitmap.In(bitmap.Colon), bitmap.In(bitmap.Slash)
+	word := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under)
+	any := word.Or(bitmap.In(bitmap.Dot, bitmap.Dash, bitmap.Colon, bitmap.At, bitmap.Plus, bitmap.Space, bitmap.Equal,
+		bitmap.Quote, bitmap.Slash, bitmap.Escape, bitmap.Newline, bitmap.High))
+	tight := colon.AndAt(-1, name).Or(equal.AndAt(-1, name.Or(bitmap.In(bitmap.Digit))))
+	loose := colon.Or(equal).AndAt(-1, space).AndAt(1, space)
+	element := slash.AndNotAt(-1, any).AndAt(1, word)
+	return tight.Or(loose).Or(element)
 }
 
 func allKinds() (out []Kind) {
@@ -18,19 +32,161 @@ func allKinds() (out []Kind) {
 	return out
 }
 
-// A Field is what a name says of the values under it.
-type Field struct {
-	Kind Kind // None: nothing
+// maxKey is the longest name looked for, in bytes.
+const maxKey = 64
+
+func verifyField(t *text, at int) int {
+	if t.b[at] == '/' {
+		return verifyElement(t, at)
+	}
+	switch c := t.at(at + 1); {
+	case c == '=', c == ':', c == '/':
+		return 0
+	case c == '\\' && isWord(t.at(at-1)): // a drive
+		return 0
+	}
+	end := at
+	for end > 0 && at-end < 2 && t.b[end-1] == ' ' {
+		end--
+	}
+	quote := byte(0)
+	if c := t.at(end - 1); c == '"' || c == '\'' {
+		quote = c
+		for end--; end > 0 && t.b[end-1] == '\\'; end-- {
+			if at-end > 16 {
+				return 0
+			}
+		}
+	}
+	last := end
+	for last > 0 && isDigit(t.b[last-1]) && end-last < 4 {
+		last--
+	}
+	i := endIndex(t.at(last-3), t.at(last-2), t.at(last-1))
+	if t.names.ends[i/64]>>(i%64)&1 == 0 {
+		return 0
+	}
+	start := end
+	if quote != 0 {
+		for start > 0 && end-start <= maxKey && t.b[start-1] != quote && t.b[start-1] >= ' ' {
+			start--
+		}
+		if t.at(start-1) != quote {
+			return 0
+		}
+	} else {
+		for start > 0 && end-start <= maxKey && isKey(t.b[start-1]) {
+			start--
+		}
+	}
+	if start == end || end-start > maxKey {
+		return 0
+	}
+	f := t.fieldAt(start, end)
+	if quote == 0 {
+		// The words before may be of the name: "Account Name: ".
+		for n := 0; n < 3 && t.at(start-1) == ' ' && isAlpha(t.at(start-2)) && end-start < maxKey; n++ {
+			wider := start - 1
+			for wider > 0 && end-wider < maxKey && isKey(t.b[wider-1]) {
+				wider--
+			}
+			g := t.fieldAt(wider, end)
+			if g.Kind != None {
+				f = g
+			}
+			start = wider
+		}
+	}
+	if f.Kind == None || !t.wanted[f.Kind] && f.Kind != Username {
+		return 0
+	}
+	return t.takeValue(f, at)
 }
 
-// Field returns what a name says: a column name, a path of object keys.
-func (e *Engine) Field(name string) Field { return e.names.field(name) }
+// isKey says whether c may be in a name without quotes.
+func isKey(c byte) bool { return isWord(c) || c == '.' || c == '-' || c >= 0x80 }
 
-type nameTable struct{ user map[string]Kind }
+// verifyElement looks at <name>value</name>, at the slash, and at the element
+// after <key>name</key> of a property list.
+func verifyElement(t *text, at int) int {
+	if t.at(at-1) != '<' {
+		return 0
+	}
+	start, end := at+1, at+1
+	for isKey(t.at(end)) && end-start < maxKey || t.at(end) == ':' {
+		end++
+	}
+	if t.at(end) != '>' {
+		return 0
+	}
+	valueEnd := at - 1
+	lo := valueEnd
+	for lo > 0 && valueEnd-lo < maxValue && t.b[lo-1] != '>' && t.b[lo-1] != '<' {
+		lo--
+	}
+	if t.at(lo-1) != '>' {
+		return 0
+	}
+	if string(t.b[start:end]) == "key" || string(t.b[start:end]) == "name" {
+		if f := t.fieldAt(lo, valueEnd); f.Kind != None && valueEnd-lo <= maxKey {
+			from := end + 1
+			for from-end < 64 && isBlank(t.at(from)) {
+				from++
+			}
+			if t.at(from) != '<' || t.at(from+1) == '/' {
+				return 0
+			}
+			for from-end < 128 && t.at(from) != '>' {
+				from++
+			}
+			to := from + 1
+			for to-from < maxValue && t.at(to) != '<' && to < len(t.b) {
+				to++
+			}
+			if t.at(to) == '<' && t.at(from) == '>' {
+				t.reportField(f, from+1, to, true)
+			}
+		}
+		return end
+	}
+	for i := start; i < end; i++ {
+		if t.b[i] == ':' { // a namespace
+			start = i + 1
+		}
+	}
+	if f := t.fieldAt(start, end); f.Kind != None {
+		t.reportField(f, lo, valueEnd, true)
+	}
+	return end
+}
 
-func newNameTable(user map[string]Kind) *nameTable { return &nameTable{user} }
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
-func (n *nameTable) field(name string) Field { return Field{n.user[name]} }
+// fieldCache remembers what names mean: logs repeat few names.
+type fieldCache [512]struct {
+	name  [maxKey]byte
+	len   uint8
+	field Field
+}
+
+// fieldAt returns what the name in t.b[start:end] says.
+func (t *text) fieldAt(start, end int) Field {
+	if start >= end || end-start > maxKey {
+		return Field{}
+	}
+	name := t.b[start:end]
+	h := uint32(len(name))
+	for _, c := range name {
+		h = (h ^ uint32(c)) * 16777619
+	}
+	e := &t.cache.field[h>>16%512]
+	if int(e.len) == len(name) && string(e.name[:e.len]) == string(name) {
+		return e.field
+	}
+	e.len = uint8(copy(e.name[:], name))
+	e.field = t.names.field(string(name))
+	return e.field
+}
 
 // reportNamed judges t.b[start:end], which a name says is of kind k, by the
 // detector of that kind.
@@ -42,5 +198,12 @@ func (t *text) reportNamed(k Kind, start, end int) {
 		t.current = was
 		return
 	}
-	t.report(k, Named, start, end, 70)
+	if k >= numKinds || !hasForm[k] {
+		t.report(k, Named, start, end, 70)
+	}
 }
+
+// hasForm has the kinds whose values have a form of their own: a name alone does
+// not make anything one.
+var hasForm = [numKinds]bool{Email: true, Phone: true, IPv4: true, IPv6: true, MAC: true, UUID: true, IMEI: true, IMSI: true,
+	CreditCard: true, IBAN: true, USSSN: true, NationalID: true, URLUserinfo: true, JWT: true, PrivateKey: true, CryptoWallet: true}

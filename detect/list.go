@@ -25,6 +25,13 @@ var list = []*Detector{
 	&privateKey,
 	&cryptoWallet,
 	&field,
+	&username,
+	&hostname,
+	&sessionID,
+	&password,
+	&person,
+	&address,
+	&socialHandle,
 }
 
 // List returns the detectors.

@@ -1,0 +1,242 @@
+package detect
+
+// maxValue bounds the value of a field in running text, in bytes.
+const maxValue = 2048
+
+// takeValue reports the value behind the '=' or ':' at. It returns its end, or 0.
+func (t *text) takeValue(f Field, at int) int {
+	i := at + 1
+	for i-at < 8 && t.at(i) == ' ' {
+		i++
+	}
+	spaced := i > at+1
+	// "USERID:[11] \"x\"": a length before the value.
+	if t.at(i) == '[' && isDigit(t.at(i+1)) {
+		j := i + 1
+		for j-i < 6 && isDigit(t.at(j)) {
+			j++
+		}
+		if t.at(j) == ']' && t.at(j+1) == ' ' && t.at(j+2) == '"' {
+			i = j + 2
+		}
+	}
+	slashes := 0
+	for t.at(i+slashes) == '\\' && slashes < 8 {
+		slashes++
+	}
+	q := t.at(i + slashes)
+	switch {
+	case q == '"' || q == '\'' && slashes == 0:
+		start := i + slashes + 1
+		end := quoteEnd(t.b, start, q, slashes)
+		if end < 0 {
+			return 0
+		}
+		t.reportField(f, start, end, true)
+		return end
+	case slashes > 0:
+		return 0
+	}
+	start, closer := i, byte(0)
+	switch q {
+	case '<':
+		closer = '>'
+	case '(':
+		closer = ')'
+	case '[':
+		closer = ']'
+	case '{':
+		closer = '}'
+	}
+	if closer != 0 {
+		start++
+		if c := t.at(start); c == '"' || c == '\'' || c == '{' || c == '[' || c == ' ' {
+			// A list of strings: the first is taken, as the field's others rarely differ in kind.
+			if q != '[' || c != '"' {
+				return 0
+			}
+			end := quoteEnd(t.b, start+1, c, 0)
+			if end < 0 {
+				return 0
+			}
+			return t.listItems(f, start+1, end)
+		}
+	}
+	end := start
+	if wide(f.Kind) && t.b[at] == ':' || closer == '>' {
+		end = t.wideEnd(start)
+	} else {
+		for end < len(t.b) && end-start < maxValue && !endsValue(t.b[end], f.Kind) {
+			end++
+		}
+	}
+	if spaced && t.b[at] == ':' && !t.standsAlone(f.Kind, start, end) {
+		return 0
+	}
+	for end > start && (t.b[end-1] == '.' || t.b[end-1] == ':' || f.Kind != Password && (t.b[end-1] == '\'' || t.b[end-1] == '!' || t.b[end-1] == '?')) {
+		end--
+	}
+	if end > start {
+		t.reportField(f, start, end, false)
+	}
+	return end
+}
+
+// listItems reports the strings of a JSON list, the first of which is
+// t.b[start:end].
+func (t *text) listItems(f Field, start, end int) int {
+	for n := 0; ; n++ {
+		t.reportField(f, start, end, true)
+		i := end + 1
+		for i-end < 32 && (isBlank(t.at(i)) || t.at(i) == ',') {
+			i++
+		}
+		if t.at(i) != '"' || n > 256 {
+			return end
+		}
+		next := quoteEnd(t.b, i+1, '"', 0)
+		if next < 0 {
+			return end
+		}
+		start, end = i+1, next
+	}
+}
+
+// quoteEnd returns where a value ends that starts at start behind a quote q with
+// that many backslashes before it, without the backslashes of the end quote; -1
+// if it does not end.
+func quoteEnd(b []byte, start int, q byte, slashes int) int {
+	limit := min(len(b), start+maxValue)
+	for i := start; i < limit; i++ {
+		switch b[i] {
+		case q:
+			n := 0
+			for i-n > start && b[i-n-1] == '\\' {
+				n++
+			}
+			if n <= slashes {
+				return i - n
+			}
+			if slashes == 0 && n%2 == 0 {
+				return i
+			}
+		case '\n':
+			return -1
+		}
+	}
+	return -1
+}
+
+// wide says whether values of k have spaces in them.
+func wide(k Kind) bool { return k == Person || k == Address || k == Cookie || k == Geo || k == Phone }
+
+// endsValue says whether c ends a value without quotes.
+func endsValue(c byte, k Kind) bool {
+	switch c {
+	case ' ', '\t', '\n', '\r', '"', ',', ';', '&', ')', ']', '}', '<', '>', '|':
+		return !(k == Password && (c == ')' || c == ']' || c == '}' || c == '<' || c == '>' || c == '|'))
+	}
+	return false
+}
+
+// wideEnd returns the end of a value with spaces in it: before a separator or
+// before the next key.
+func (t *text) wideEnd(start int) int {
+	space := -1
+	i := start
+	for ; i < len(t.b) && i-start < 256; i++ {
+		switch c := t.b[i]; c {
+		case '\t', '\n', '\r', '"', ',', ';', '&', ')', ']', '}', '<', '>', '|', '{', '[':
+			for i > start && t.b[i-1] == ' ' {
+				i--
+			}
+			return i
+		case ' ':
+			if t.at(i+1) == ' ' {
+				return i
+			}
+			space = i
+		case '=', ':':
+			if space > start && !isBlank(t.at(i-1)) {
+				return space
+			}
+		}
+	}
+	return i
+}
+
+// standsAlone says whether the word t.b[start:end] after "name: " is a value and
+// not the start of a sentence.
+func (t *text) standsAlone(k Kind, start, end int) bool {
+	if wide(k) || k != Password && k != Username && k != Hostname && k != SessionID && k != APIKey {
+		return true
+	}
+	if c := t.at(end); c != ' ' {
+		return true
+	}
+	if k != Password && k != APIKey {
+		return !isProse(t.b[start:end])
+	}
+	// A secret with more words behind it: it has something of a secret in it.
+	for _, c := range t.b[start:end] {
+		if !isAlpha(c) && c != '\'' && c != '.' {
+			return true
+		}
+	}
+	return false
+}
+
+// reportField judges t.b[start:end], of which f speaks.
+func (t *text) reportField(f Field, start, end int, quoted bool) {
+	for start < end && isBlank(t.b[start]) {
+		start++
+	}
+	for end > start && isBlank(t.b[end-1]) {
+		end--
+	}
+	v := t.b[start:end]
+	if len(v) == 0 || isPlaceholder(v) {
+		return
+	}
+	if f.Weak && !looksLike(f.Kind, v) {
+		return
+	}
+	if f.Kind < numKinds && !hasForm[f.Kind] && !plausible(f.Kind, v) {
+		return
+	}
+	t.reportNamed(f.Kind, start, end)
+}
+
+// placeholders stand where there is no value.
+var placeholders = words(`- -- --- null nil none unknown n/a na undefined true false yes no (null) <nil> <none> <null> (none) anonymous_not_set
+	default empty not_set unset redacted [redacted] <redacted> hidden <hidden> (unknown) [unknown] <unknown> ? 0 -1 1 * ** ? any all other self
+	string int integer bool boolean number object array void missing not n/d disabled enabled on off invalid notset nan`)
+
+// isPlaceholder says whether v says that there is no value, or stands for one
+// that is filled in later.
+func isPlaceholder(v []byte) bool {
+	if len(v) == 0 {
+		return true
+	}
+	if len(v) <= 20 {
+		var low [20]byte
+		for i, c := range v {
+			low[i] = lower(c)
+		}
+		if placeholders[string(low[:len(v)])] {
+			return true
+		}
+	}
+	switch v[0] {
+	case '%', '$', '{':
+		if len(v) < 3 || v[1] == '{' || v[0] == '{' || v[0] == '%' && (v[1] == '{' || v[len(v)-1] == '%') || v[0] == '$' && v[1] == '(' {
+			return true
+		}
+	}
+	for _, c := range v {
+		if c != '*' && c != 'X' && c != 'x' && c != '-' && c != '.' && c != '#' && c != '?' && c != '_' && c != ' ' && c != '<' && c != '>' && c != '[' && c != ']' && c != '{' && c != '}' {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,125 @@
+package detect
+
+// username judges values that a name says are user names. What else shows one,
+// a sentence or a home directory, is in sentence.go and path.go.
+var username = Detector{
+	Name:  "username",
+	Doc:   "A value that a name, a sentence or a home directory says is a user name; again where it stands bare in the same line.",
+	Kinds: []Kind{Username},
+	named: namedUsername,
+}
+
+// maxUsername is more than any system allows, with a domain.
+const maxUsername = 128
+
+func namedUsername(t *text, k Kind, start, end int) {
+	v := t.b[start:end]
+	if len(v) > maxUsername || isAddressForm(v) {
+		return
+	}
+	f := formOf(v)
+	if f.letters+f.high+f.digits == 0 || f.spaces > 6 || v[0] == '/' || v[0] == '=' {
+		return
+	}
+	for i := 0; i+2 < len(v); i++ {
+		if v[i] == ':' && v[i+1] == '/' && v[i+2] == '/' {
+			return
+		}
+	}
+	t.report(Username, Named, start, end, 80)
+}
+
+// isAddressForm says whether v is an IPv4 address, or is likely to be an IPv6
+// one, with or without a port.
+func isAddressForm(v []byte) bool {
+	dots, colons := 0, 0
+	for _, c := range v {
+		switch {
+		case isHex(c):
+			if !isDigit(c) && colons == 0 && dots > 0 {
+				return false
+			}
+		case c == '.':
+			dots++
+		case c == ':':
+			colons++
+		case c == '[', c == ']', c == '%', c == '/':
+		default:
+			return false
+		}
+	}
+	return dots == 3 || colons >= 2
+}
+
+// again reports user names and host names that evidence showed in a line where
+// they stand bare in the same line.
+func (t *text) again() {
+	n := len(t.found)
+	for i := 0; i < n; i++ {
+		m := t.found[i]
+		if m.Kind != Username && m.Kind != Hostname || m.End-m.Start > 64 || !isTelling(t.b[m.Start:m.End], m.Kind) {
+			continue
+		}
+		lo, hi := m.Start, m.End
+		for lo > 0 && m.Start-lo < maxAgain && t.b[lo-1] != '\n' {
+			lo--
+		}
+		for hi < len(t.b) && hi-m.End < maxAgain && t.b[hi] != '\n' {
+			hi++
+		}
+		t.reportAgain(m, lo, hi)
+	}
+}
+
+// maxAgain bounds how far from where it was shown a name is looked for again;
+// maxAgains how often that is done in one text, so that a text without lines
+// costs no more than twice.
+const maxAgain = 1024
+
+func (t *text) reportAgain(m Match, lo, hi int) {
+	name := t.b[m.Start:m.End]
+	for at := lo; at+len(name) <= hi; {
+		i := indexFrom(t.b[:hi], at, name)
+		if i < 0 {
+			return
+		}
+		at = i + len(name)
+		if i != m.Start && !isNamePart(t.at(i-1)) && !isNamePart(t.at(at)) {
+			found := m
+			found.Start, found.End, found.Rank = i, at, Named
+			t.found = append(t.found, found)
+		}
+	}
+}
+
+func isNamePart(c byte) bool { return isWord(c) || c == '-' || c == '.' || c >= 0x80 }
+
+// isTelling says whether a name is unlikely to be a word of the line by chance.
+func isTelling(v []byte, k Kind) bool {
+	if len(v) < 3 || isProse(v) || isCommonName(v) {
+		return false
+	}
+	f := formOf(v)
+	if f.letters == 0 || f.spaces > 0 {
+		return false
+	}
+	return k == Username || f.digits > 0 || f.others > 0
+}
+
+var commonNames = words(`root admin administrator user users test guest system service daemon nobody local localhost server client host machine
+	anonymous operator backup default web www http https ftp ssh mail news git svn cron sudo bin sys kernel apache nginx mysql postgres redis
+	docker jenkins public manager support info sales dev prod app data log logs api auth security network node master worker agent monitor
+	owner none demo sample example public private shared main open windows linux android session process name tomcat hadoop yarn hdfs spark`)
+
+// isCommonName says whether v names a role, a program or a system rather than
+// somebody.
+func isCommonName(v []byte) bool {
+	var low [16]byte
+	if len(v) > len(low) {
+		return false
+	}
+	for i, c := range v {
+		low[i] = lower(c)
+	}
+	return commonNames[string(low[:len(v)])]
+}
