@@ -32,6 +32,10 @@ var list = []*Detector{
 	&person,
 	&address,
 	&socialHandle,
+	&syslog,
+	&path,
+	&sentence,
+	&cryptHash,
 }
 
 // List returns the detectors.

@@ -13,3 +13,33 @@ func namedSocialHandle(t *text, k Kind, start, end int) {
 		t.report(SocialHandle, Named, start, end, 75)
 	}
 }
+
+// networks are the hosts of social networks, with what stands before the handle
+// in the path.
+var networks = map[string]string{
+	"twitter.com": "", "www.twitter.com": "", "x.com": "", "www.facebook.com": "", "facebook.com": "", "www.instagram.com": "", "instagram.com": "",
+	"t.me": "", "telegram.me": "", "www.linkedin.com": "in/", "linkedin.com": "in/", "www.tiktok.com": "@", "mastodon.social": "@",
+	"www.youtube.com": "@", "youtube.com": "@", "www.pinterest.com": "", "soundcloud.com": "", "vk.com": "", "medium.com": "@",
+}
+
+// pages are paths of social networks that are nobody's.
+var pages = words(`home search explore login share sharer intent hashtag i about help settings privacy tos plugins dialog tr watch events groups pages
+	p reel stories tv accounts developer business images signup status`)
+
+// socialProfile reports the handle in a path behind t.b[start:end], if that is
+// the host of a social network.
+func (t *text) socialProfile(start, end int) {
+	before, ok := networks[string(t.b[start:end])]
+	i := end + 1
+	if !ok || !t.has(i, before) {
+		return
+	}
+	i += len(before)
+	j := i
+	for (isWord(t.at(j)) || t.at(j) == '.' || t.at(j) == '-') && j-i < 64 {
+		j++
+	}
+	if v := t.b[i:j]; len(v) >= 2 && !pages[string(v)] && formOf(v).letters > 0 {
+		t.report(SocialHandle, Shaped, i, j, 70)
+	}
+}

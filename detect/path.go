@@ -1,0 +1,136 @@
+package detect
+
+import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+
+// path finds the names of home directories.
+var path = Detector{
+	Name:   "path",
+	Doc:    "The name of a home directory: /home/name, /Users/name, C:\\Users\\name.",
+	Kinds:  []Kind{Username},
+	anchor: pathAnchor(),
+	verify: verifyPath,
+}
+
+// pathAnchor is at the separator before what may be "home", "Users" or
+// "Documents and Settings".
+func pathAnchor() bitmap.Expr {
+	low, high := bitmap.In(bitmap.HexAlpha), bitmap.In(bitmap.Alpha)
+	slash := bitmap.In(bitmap.Slash, bitmap.Escape)
+	home := slash.AndAt(1, high).AndAt(2, high).AndAt(3, high).AndAt(4, low).AndAt(5, slash)
+	users := slash.AndAt(1, high).AndAt(2, high).AndAt(3, low).AndAt(4, high).AndAt(5, high).AndAt(6, slash)
+	settings := slash.AndAt(1, low).AndAt(2, high).AndAt(3, low).AndAt(4, high).AndAt(10, bitmap.In(bitmap.Space))
+	return home.Or(users).Or(settings)
+}
+
+func verifyPath(t *text, at int) int {
+	sep := t.b[at]
+	i := at + 1
+	switch {
+	case t.isFold(i, "home"):
+		i += 4
+	case t.isFold(i, "users"):
+		i += 5
+	case t.isFold(i, "documents and settings"):
+		i += 22
+	default:
+		return 0
+	}
+	if sep == '/' {
+		if t.at(i) != '/' || t.at(i+1) == '/' || !t.startsPath(at) {
+			return 0
+		}
+		i++
+	} else {
+		n := i
+		for t.at(i) == '\\' && i-n < 8 {
+			i++
+		}
+		if i == n {
+			return 0
+		}
+	}
+	start := i
+	for isUserByte(t.at(i)) && i-start < maxUsername {
+		i++
+	}
+	end := i
+	// Windows names may have spaces in them, where the path goes on.
+	if sep == '\\' && t.at(i) == ' ' {
+		for j := i; j-start < 40 && (isUserByte(t.at(j)) || t.at(j) == ' '); j++ {
+			if t.at(j+1) == '\\' {
+				end = j + 1
+			}
+		}
+	}
+	for end > start && t.b[end-1] == '.' {
+		end--
+	}
+	v := t.b[start:end]
+	if len(v) == 0 || isShared(v) || formOf(v).letters+formOf(v).high == 0 {
+		return 0
+	}
+	if sep == '/' && t.at(end) != '/' {
+		for j := len(v) - 1; j >= 0; j-- {
+			if v[j] == '.' && isFileEnding(v[j+1:]) {
+				return 0
+			}
+		}
+	}
+	t.report(Username, Named, start, end, 80)
+	return end
+}
+
+// startsPath says whether the path whose slash is at starts there, or is in a
+// place where other systems keep homes, and is not the target of a web request.
+func (t *text) startsPath(at int) bool {
+	c := t.at(at - 1)
+	if c == ' ' && isUpper(t.at(at-2)) && isUpper(t.at(at-3)) && isUpper(t.at(at-4)) {
+		return false
+	}
+	if !isWord(c) && c != '.' && c != '-' && c != '/' && c != '%' {
+		return true
+	}
+	for _, root := range []string{"/export", "/data", "/mnt", "/var", "/usr", "file://", "/Volumes", "/System"} {
+		if t.has(at-len(root), root) {
+			return !isWord(t.at(at - len(root) - 1))
+		}
+	}
+	return false
+}
+
+// has says whether s stands at i.
+func (t *text) has(i int, s string) bool {
+	return i >= 0 && i+len(s) <= len(t.b) && string(t.b[i:i+len(s)]) == s
+}
+
+// isFold says whether s, in lower case, stands at i in any case.
+func (t *text) isFold(i int, s string) bool {
+	if i < 0 || i+len(s) > len(t.b) {
+		return false
+	}
+	for j := range len(s) {
+		if lower(t.b[i+j]) != s[j] {
+			return false
+		}
+	}
+	return true
+}
+
+func isUserByte(c byte) bool {
+	return isWord(c) || c == '.' || c == '-' || c == '$' || c == '+' || c == '~' || c == '@' || c >= 0x80
+}
+
+var sharedHomes = words(`public default shared all defaultuser0 allusers common guest index about login search api v1 v2 me static assets css js img images
+	user users username username> lost+found`)
+
+// isShared says whether v is the name of a home that is nobody's.
+func isShared(v []byte) bool {
+	var low [16]byte
+	if len(v) > len(low) {
+		return false
+	}
+	for i, c := range v {
+		low[i] = lower(c)
+	}
+	return sharedHomes[string(low[:len(v)])]
+}

@@ -1,0 +1,257 @@
+package detect
+
+import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+
+// syslog finds the host in headers of log lines, by the time before it and the
+// program behind it, and the user of a web server's log line.
+var syslog = Detector{
+	Name:   "syslog",
+	Doc:    "The host behind the time of a syslog line (RFC 3164, RFC 5424) where a program follows; the user before the time of an access log line.",
+	Kinds:  []Kind{Hostname, Username},
+	anchor: clockAnchor(),
+	verify: verifySyslog,
+}
+
+// clockAnchor is at the first colon of hh:mm:ss.
+func clockAnchor() bitmap.Expr {
+	digit, colon := bitmap.In(bitmap.Digit), bitmap.In(bitmap.Colon)
+	return colon.AndAt(3, colon).AndAt(-1, digit).AndAt(1, digit).AndAt(2, digit).AndAt(4, digit).AndAt(5, digit).AndNotAt(6, digit)
+}
+
+func verifySyslog(t *text, at int) int {
+	start := at - 1
+	for start > 0 && at-start < 2 && isDigit(t.b[start-1]) {
+		start--
+	}
+	before := t.at(start - 1)
+	if before == ':' {
+		t.accessUser(start - 1)
+		return 0
+	}
+	if before != ' ' && before != 'T' && before != '-' {
+		return 0
+	}
+	i := at + 6
+	if c := t.at(i); c == '.' || c == ',' {
+		for i++; isDigit(t.at(i)) && i-at < 20; {
+			i++
+		}
+	}
+	switch c := t.at(i); {
+	case c == 'Z':
+		i++
+	case (c == '+' || c == '-') && isDigit(t.at(i+1)):
+		for i++; (isDigit(t.at(i)) || t.at(i) == ':') && i-at < 28; {
+			i++
+		}
+	case c == ' ' && isUpper(t.at(i+1)) && isUpper(t.at(i+2)) && isUpper(t.at(i+3)) && (t.at(i+4) == ' ' || t.at(i+4) == ':' && t.at(i+5) == ' '):
+		if z := string(t.b[i+1 : i+4]); z == "UTC" || z == "GMT" || z == "CET" || z == "EST" || z == "PST" {
+			i += 4
+		}
+	}
+	rfc3164 := before == ' ' && isDigit(t.at(start-2))
+	if t.at(i) == ':' && rfc3164 { // Cisco writes "hh:mm:ss.mmm: "
+		i++
+	}
+	if t.at(i) != ' ' && t.at(i) != '\t' {
+		return 0
+	}
+	for i++; t.at(i) == ' ' && i-at < 40; {
+		i++
+	}
+	host := i
+	for isHostByte(t.at(i)) && i-host < maxHostname {
+		i++
+	}
+	if i == host || t.at(i) != ' ' && !(t.at(i) == ':' && t.at(i+1) == ' ' && t.at(i+2) == '%') {
+		return i
+	}
+	end := i
+	// A relay or a facility before the host: "src@host", "host/host".
+	for j := end - 1; j > host; j-- {
+		if c := t.b[j]; c == '@' || c == '/' {
+			if c == '/' {
+				t.hostAt(host, j)
+			}
+			host = j + 1
+			break
+		}
+	}
+	v := t.b[host:end]
+	f := formOf(v)
+	if f.letters == 0 || isAddressForm(v) || isLevel(v) || !isAlnum(v[0]) || !isAlnum(v[len(v)-1]) {
+		return end
+	}
+	if t.at(end) == ':' {
+		t.hostAt(host, end)
+		return end
+	}
+	program := end + 1
+	for t.at(program) == ' ' && program-end < 4 {
+		program++
+	}
+	next := t.programEnd(program)
+	if next == 0 && !t.hasProgram5424(program, before == 'T') {
+		return end
+	}
+	t.hostAt(host, end)
+	if next != 0 {
+		t.programUser(program, next)
+	}
+	return end
+}
+
+// hostAt reports a host that its place shows, and takes it again before the
+// time, where some collectors repeat it.
+func (t *text) hostAt(start, end int) {
+	if v := t.b[start:end]; len(v) > 0 && len(v) <= maxHostname && !isAddressForm(v) {
+		t.report(Hostname, Named, start, end, 85)
+	}
+}
+
+func isHostByte(c byte) bool {
+	return isAlnum(c) || c == '.' || c == '-' || c == '_' || c == '@' || c == '/' || c >= 0x80
+}
+
+// programEnd returns the end of what names a program, "name[pid]:", "name:",
+// "name(module)[pid]:", "%FACILITY-", or 0 if none is there.
+func (t *text) programEnd(i int) int {
+	if t.at(i) == '%' && isUpper(t.at(i+1)) {
+		return i + 1
+	}
+	start := i
+	for c := t.at(i); (isAlnum(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '@') && i-start < 64; c = t.at(i) {
+		i++
+	}
+	if i == start || isLevel(t.b[start:i]) {
+		return 0
+	}
+	if t.at(i) == '(' {
+		for j := i; j-i < 48 && t.at(j) != ' ' && t.at(j) != '\n'; j++ {
+			if t.at(j) == ')' {
+				i = j + 1
+				break
+			}
+		}
+	}
+	// Some programs have a second word: "syslogd 1.4.1:".
+	switch {
+	case t.at(i) == '[':
+		j := i + 1
+		for isAlnum(t.at(j)) || t.at(j) == '-' || t.at(j) == '#' || t.at(j) == '.' {
+			if j++; j-i > 40 {
+				return 0
+			}
+		}
+		if t.at(j) == ']' && j > i+1 && (t.at(j+1) == ':' || t.at(j+1) == ' ') {
+			return j + 1
+		}
+	case t.at(i) == ':' && (t.at(i+1) == ' ' || t.at(i+1) == '\t'):
+		return i
+	case t.at(i) == ':' && isAlpha(t.b[start]) && isAlpha(t.at(i+1)):
+		return i
+	case t.at(i) == ' ' && isDigit(t.at(i+1)):
+		for j := i + 1; j-i < 16 && t.at(j) != ' '; j++ {
+			if t.at(j) == ':' {
+				return j
+			}
+		}
+	}
+	return 0
+}
+
+// hasProgram5424 says whether "app procid msgid" is at i (RFC 5424, section 6.2):
+// a procid of digits or '-', and after the message id '-', '[' or text.
+func (t *text) hasProgram5424(i int, iso bool) bool {
+	if !iso {
+		return false
+	}
+	for n := 0; n < 3; n++ {
+		start := i
+		for c := t.at(i); c > ' ' && c < 0x7f && i-start < 64; c = t.at(i) {
+			i++
+		}
+		if t.at(i) != ' ' || i == start {
+			return false
+		}
+		if n == 1 {
+			if v := t.b[start:i]; string(v) != "-" && !isDigit(v[0]) {
+				return false
+			}
+		}
+		i++
+	}
+	return true
+}
+
+// programUser reports the user that a program names first in its message.
+func (t *text) programUser(program, end int) {
+	name := program
+	for name < end && isAlpha(t.b[name]) {
+		name++
+	}
+	if string(t.b[program:name]) != "pkexec" {
+		return
+	}
+	i := end
+	for t.at(i) == ':' || t.at(i) == ' ' {
+		i++
+	}
+	j := i
+	for isUserByte(t.at(j)) && j-i < 64 {
+		j++
+	}
+	if t.at(j) == ':' && t.at(j+1) == ' ' && !isProse(t.b[i:j]) {
+		t.report(Username, Named, i, j, 75)
+	}
+}
+
+var levels = words(`trace debug info information notice warn warning err error crit critical alert emerg emergency fatal severe panic fine finer finest
+	config verbose log audit utc gmt am pm main stderr stdout kernel all none i w e d f v t`)
+
+// isLevel says whether v is a word for the severity of a message.
+func isLevel(v []byte) bool {
+	var low [12]byte
+	if len(v) > len(low) {
+		return false
+	}
+	for i, c := range v {
+		low[i] = lower(c)
+	}
+	return levels[string(low[:len(v)])]
+}
+
+// accessUser reports user and host of "host ident user [dd/Mon/yyyy:", of which
+// colon is the last byte.
+func (t *text) accessUser(colon int) {
+	open := colon - 12
+	if t.at(open) != '[' || t.at(colon-5) != '/' || t.at(colon-9) != '/' || t.at(open-1) != ' ' {
+		return
+	}
+	end := open - 1
+	start := end
+	for start > 0 && end-start < 64 && t.b[start-1] > ' ' {
+		start--
+	}
+	ident := start - 1
+	for ident > 0 && start-ident < 64 && t.b[ident-1] > ' ' {
+		ident--
+	}
+	if ident < 1 || t.at(start-1) != ' ' || ident >= start-1 {
+		return
+	}
+	if v := t.b[start:end]; len(v) > 1 && v[0] != '"' && v[0] != '[' && !isPlaceholder(v) && !isAddressForm(v) {
+		t.report(Username, Named, start, end, 80)
+	}
+	if t.b[ident-1] != ' ' {
+		return
+	}
+	hostEnd := ident - 1
+	host := hostEnd
+	for host > 0 && hostEnd-host < maxHostname && isHostByte(t.b[host-1]) {
+		host--
+	}
+	if c := t.at(host - 1); host < hostEnd && (c == 0 || c == '\n') && formOf(t.b[host:hostEnd]).letters > 0 {
+		t.hostAt(host, hostEnd)
+	}
+}
