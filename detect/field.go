@@ -97,10 +97,85 @@ func verifyField(t *text, at int) int {
 			start = wider
 		}
 	}
-	if f.Kind == None || !t.wanted[f.Kind] && f.Kind != Username {
+	if f.Kind == None && quote != 0 {
+		f = t.fieldByNeighbour(start, end, quote)
+	}
+	if f.Kind == None || !t.wanted[f.Kind] {
+		return 0
+	}
+	// "imap-login: " is a program.
+	if quote == 0 && f.Kind == Username && t.b[at] == ':' && t.has(end-6, "-login") {
 		return 0
 	}
 	return t.takeValue(f, at)
+}
+
+// fieldByNeighbour judges the key t.b[start:end] by the JSON text before it:
+// "user":{"name": is "user name", and in {"key":"username","value": the value of
+// the first pair names the second.
+func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
+	i := start - 2
+	skip := func() {
+		for n := 0; n < 64 && i >= 0 && (isBlank(t.b[i]) || t.b[i] == '\\'); n++ {
+			i--
+		}
+	}
+	back := func() (int, int) { // the string that ends at i
+		if t.at(i) != quote {
+			return 0, 0
+		}
+		to := i
+		for to > 0 && t.b[to-1] == '\\' {
+			to--
+		}
+		for i = to - 1; i > 0 && to-i < maxKey && t.b[i] != quote; i-- {
+		}
+		if t.at(i) != quote {
+			return 0, 0
+		}
+		return i + 1, to
+	}
+	skip()
+	switch t.at(i) {
+	case '{':
+		if i--; t.at(i) == '[' {
+			i--
+		}
+		if skip(); t.at(i) != ':' {
+			return Field{}
+		}
+		i--
+		skip()
+		from, to := back()
+		if from == to || end-start+to-from+1 > maxKey {
+			return Field{}
+		}
+		var joined [maxKey]byte
+		n := copy(joined[:], t.b[from:to])
+		joined[n] = '.'
+		n += 1 + copy(joined[n+1:], t.b[start:end])
+		return t.fieldOf(joined[:n])
+	case ',':
+		if !t.isFold(start, "value") || end-start != 5 {
+			return Field{}
+		}
+		i--
+		skip()
+		from, to := back()
+		i--
+		skip()
+		if t.at(i) != ':' {
+			return Field{}
+		}
+		i--
+		skip()
+		k, e := back()
+		if !t.isFold(k, "key") && !t.isFold(k, "name") || e-k > 4 {
+			return Field{}
+		}
+		return t.fieldAt(from, to)
+	}
+	return Field{}
 }
 
 // isKey says whether c may be in a name without quotes.
@@ -154,7 +229,19 @@ func verifyElement(t *text, at int) int {
 			start = i + 1
 		}
 	}
-	if f := t.fieldAt(start, end); f.Kind != None {
+	f := t.fieldAt(start, end)
+	if f.Kind == None && t.at(lo-2) == '"' {
+		// <Data Name="SubjectUserName">: the attribute names the value.
+		to := lo - 2
+		from := to
+		for from > 0 && to-from < maxKey && t.b[from-1] != '"' && t.b[from-1] != '<' {
+			from--
+		}
+		if t.has(from-6, `Name="`) || t.has(from-6, `name="`) || t.has(from-5, `key="`) {
+			f = t.fieldAt(from, to)
+		}
+	}
+	if f.Kind != None {
 		t.reportField(f, lo, valueEnd, true)
 	}
 	return end
@@ -174,7 +261,11 @@ func (t *text) fieldAt(start, end int) Field {
 	if start >= end || end-start > maxKey {
 		return Field{}
 	}
-	name := t.b[start:end]
+	return t.fieldOf(t.b[start:end])
+}
+
+// fieldOf returns what name says; it has at most maxKey bytes.
+func (t *text) fieldOf(name []byte) Field {
 	h := uint32(len(name))
 	for _, c := range name {
 		h = (h ^ uint32(c)) * 16777619

@@ -16,6 +16,7 @@ var prose = words(`a an the is was are were be been being has have had not no fo
 	specified supplied provided given defined default into onto over under about against between through within out up down off again
 	attempt attempts attempted try tries tried key keys value values field fields file files directory path home shell
 	there than too very so such both either neither nor yet still even ever never always often once
+	reset resetting here there accessing affected details command response info aborted disconnected inactivity maximum too many
 	reset resetting registration registered register verification verify verified token tokens email mail address phone`)
 
 // isProse says whether v is a common word of sentences about accounts and hosts.
@@ -58,9 +59,9 @@ func looksLike(k Kind, v []byte) bool {
 	f := formOf(v)
 	switch k {
 	case Username:
-		return f.letters+f.high > 0 && f.spaces == 0 && !isUUID(v) && !isProse(v) && (f.digits+f.dots > 0 || f.letters < 24)
+		return f.letters+f.high > 0 && (f.spaces == 0 || isFullName(v)) && !isRandom(v) && !isProse(v) && f.dots <= 2 && !isReverseName(v)
 	case Hostname:
-		return f.spaces == 0 && (isFQDN(v) || f.letters > 0 && f.digits > 0 && f.dots == 0 && len(v) <= 32 && f.others <= 4)
+		return f.spaces == 0 && !isReverseName(v) && (isFQDN(v) || f.letters > 0 && f.digits > 0 && f.dots == 0 && len(v) <= 32 && f.others <= 4)
 	case Person:
 		return isFullName(v)
 	case Address:
@@ -101,16 +102,24 @@ func plausible(k Kind, v []byte) bool {
 	return true
 }
 
-func isUUID(v []byte) bool {
-	if len(v) != 36 {
-		return false
-	}
-	for i, c := range v {
-		if dash := i == 8 || i == 13 || i == 18 || i == 23; dash != (c == '-') || !dash && !isHex(c) {
-			return false
+// isRandom says whether v looks made by a machine: a UUID, a long hexadecimal
+// number, letters of either case and digits mixed.
+func isRandom(v []byte) bool {
+	upper, low, digits, hex := 0, 0, 0, 0
+	for _, c := range v {
+		switch {
+		case isUpper(c):
+			upper++
+		case isLower(c):
+			low++
+		case isDigit(c):
+			digits++
+		}
+		if isHex(c) || c == '-' {
+			hex++
 		}
 	}
-	return true
+	return hex == len(v) && len(v) >= 12 && digits > 1 || upper > 1 && low > 1 && digits > 0 && len(v) >= 14 && upper+low+digits == len(v)
 }
 
 // isCoordinates says whether v is two decimal numbers, or one with a fraction.

@@ -6,8 +6,10 @@ const maxValue = 2048
 // takeValue reports the value behind the '=' or ':' at. It returns its end, or 0.
 func (t *text) takeValue(f Field, at int) int {
 	i := at + 1
-	for i-at < 8 && t.at(i) == ' ' {
-		i++
+	if t.b[at] == ':' || t.at(at-1) == ' ' {
+		for i-at < 8 && t.at(i) == ' ' {
+			i++
+		}
 	}
 	spaced := i > at+1
 	// "USERID:[11] \"x\"": a length before the value.
@@ -175,7 +177,8 @@ func (t *text) standsAlone(k Kind, start, end int) bool {
 		return true
 	}
 	if k != Password && k != APIKey {
-		return !isProse(t.b[start:end])
+		f := formOf(t.b[start:end])
+		return !isProse(t.b[start:end]) && f.letters+f.high > 0 && t.endsThere(end)
 	}
 	// A secret with more words behind it: it has something of a secret in it.
 	for _, c := range t.b[start:end] {
@@ -184,6 +187,23 @@ func (t *text) standsAlone(k Kind, start, end int) bool {
 		}
 	}
 	return false
+}
+
+// endsThere says whether what follows the space at end is not the rest of a
+// sentence: punctuation, another field, or a word that may follow a user's name.
+func (t *text) endsThere(end int) bool {
+	i := end + 1
+	start := i
+	for isAlpha(t.at(i)) && i-start < 24 {
+		i++
+	}
+	if i == start {
+		return true
+	}
+	if c := t.at(i); c == '=' || c == ':' || c == '_' || c == '.' {
+		return true
+	}
+	return afterUser[string(t.b[start:i])] || isUpper(t.b[start])
 }
 
 // reportField judges t.b[start:end], of which f speaks.
@@ -232,6 +252,9 @@ func isPlaceholder(v []byte) bool {
 		if len(v) < 3 || v[1] == '{' || v[0] == '{' || v[0] == '%' && (v[1] == '{' || v[len(v)-1] == '%') || v[0] == '$' && v[1] == '(' {
 			return true
 		}
+	}
+	if v[0] == '<' && v[len(v)-1] == '>' || string(v) == `N\A` || string(v) == `N\\A` {
+		return true
 	}
 	for _, c := range v {
 		if c != '*' && c != 'X' && c != 'x' && c != '-' && c != '.' && c != '#' && c != '?' && c != '_' && c != ' ' && c != '<' && c != '>' && c != '[' && c != ']' && c != '{' && c != '}' {

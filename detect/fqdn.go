@@ -53,13 +53,16 @@ func verifyFQDN(t *text, at int) int {
 			if t.at(i+1) == '.' {
 				return end
 			}
-		case isUpper(c) && i > start && isLower(t.b[i-1]):
+		case isUpper(c) && (i > start && isLower(t.b[i-1]) || isLower(t.at(i+1))):
 			mixed = true
 		}
 	}
 	switch c := t.at(start - 1); c {
 	case '/', '\\':
 		if t.at(start-2) != c {
+			return end
+		}
+		if t.afterPlusURL(start) {
 			return end
 		}
 		trust++
@@ -77,10 +80,10 @@ func verifyFQDN(t *text, at int) int {
 	if mixed && trust < 3 || trust == 1 && labels < 3 || isReverseName(t.b[start:end]) {
 		return end
 	}
-	if t.b[start] == '_' || !hasLetterOutside(t.b[start:dot]) && labels < 4 && trust < 3 {
+	if t.b[start] == '_' || formOf(t.b[start:dot]).letters == 0 && labels < 4 && trust < 3 {
 		return end
 	}
-	if isSchemaHost(t.b[start:end]) {
+	if isSchemaHost(t.b[start:end]) || t.isKeyHere(end) || isFacility(t.b[start:end]) && labels == 2 {
 		return end
 	}
 	t.report(Hostname, Shaped, start, end, 60+5*uint8(min(trust, 4)))
@@ -90,7 +93,23 @@ func verifyFQDN(t *text, at int) int {
 	return end
 }
 
-func hasLetterOutside(v []byte) bool { return formOf(v).letters > 0 }
+// isKeyHere says whether what ends at end is the name of a field: "a.b": or a.b=.
+func (t *text) isKeyHere(end int) bool {
+	for t.at(end) == '\\' {
+		end++
+	}
+	return t.at(end) == '"' && (t.at(end+1) == ':' || t.at(end+1) == ' ' && t.at(end+2) == ':')
+}
+
+// afterPlusURL says whether the URL of the host at start is one that a web
+// client gives of itself: "+http://".
+func (t *text) afterPlusURL(start int) bool {
+	i := start - 3
+	for i > 0 && isAlpha(t.b[i-1]) && start-i < 16 {
+		i--
+	}
+	return t.at(i-1) == '+' && t.at(i-2) != '='
+}
 
 // topLevel says how much a last label says that a name is a domain: 0 not at all,
 // 1 a little (it is a file ending or a word, too), 2 much, 3 all.

@@ -55,29 +55,29 @@ scan:
 		return
 	}
 	f := formOf(v)
+	if i < end && t.b[i] == ':' && !isDigit(t.at(i+1)) {
+		return
+	}
 	if f.letters+f.high == 0 || f.spaces > 3 || f.others > 12 {
 		return
 	}
 	t.report(Hostname, Named, start, i, 80)
 }
 
-// isFQDN says whether v is a domain name of at least two labels.
+// isFQDN says whether v is a domain name of at least two labels under a known
+// top-level domain.
 func isFQDN(v []byte) bool {
-	dots, letters := 0, 0
+	dot := -1
 	for i, c := range v {
 		switch {
 		case c == '.':
 			if i == 0 || v[i-1] == '.' || v[i-1] == '-' {
 				return false
 			}
-			dots++
-			letters = 0
-		case isAlpha(c):
-			letters++
-		case isDigit(c), c == '-', c == '_':
-		default:
+			dot = i
+		case !isAlnum(c) && c != '-' && c != '_':
 			return false
 		}
 	}
-	return dots > 0 && letters >= 2 && len(v) <= maxHostname
+	return dot > 0 && len(v)-dot-1 <= 18 && topLevel(v[dot+1:]) > 0 && len(v) <= maxHostname
 }

@@ -75,6 +75,8 @@ func newNameTable(user map[string]Kind) *nameTable {
 		n.user[strings.ToLower(name)] = k
 		n.mark(strings.TrimRight(name, "0123456789"))
 	}
+	n.mark("name")
+	n.mark("value")
 	for seq := range standard {
 		n.mark(seq[strings.LastIndexByte(seq, ' ')+1:])
 	}

@@ -33,7 +33,7 @@ var names = [numKinds]string{
 		personal number; person number; identity number; id number?; id card; aadhaar; aadhar; pan number; nif; nie; dni; cpf; cnpj;
 		curp; rfc?; bsn; pesel; codice fiscale; fiscal code; egn; cnp; rut; nir; sin?; tfn; nric; hkid; personnummer; cedula; steuer id`,
 	Username: `user; user name; usr; usr name; login; login name; login user; log name; logon name; logon user; logon account; account name;
-		account; acct; sam account name; principal name; user id?; uid?; user key?; auth user; sasl user name; owner?;
+		account; acct; sam account name; principal name; user id?; user key?; auth user; sasl user name; owner?;
 		suser; duser; suid?; duid?; ruser; remote user; nick; nick name; mail nick name; member name; user login; db user; ftp user; ssh user; run as;
 		user account; os user; win user; device owner; set id; identity?; actor?; created by?; modified by?; updated by?; changed by?;
 		performed by?; deleted by?; admin?; administrator?; operator?; author?; assignee?; reporter?; login id; ad user; ldap user;

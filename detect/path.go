@@ -19,16 +19,26 @@ func pathAnchor() bitmap.Expr {
 	home := slash.AndAt(1, high).AndAt(2, high).AndAt(3, high).AndAt(4, low).AndAt(5, slash)
 	users := slash.AndAt(1, high).AndAt(2, high).AndAt(3, low).AndAt(4, high).AndAt(5, high).AndAt(6, slash)
 	settings := slash.AndAt(1, low).AndAt(2, high).AndAt(3, low).AndAt(4, high).AndAt(10, bitmap.In(bitmap.Space))
-	return home.Or(users).Or(settings)
+	resource := slash.AndAt(-1, high).AndAt(-2, low).AndAt(-3, high).AndAt(-4, high).AndAt(-5, bitmap.In(bitmap.Colon))
+	return home.Or(users).Or(settings).Or(resource)
 }
 
 func verifyPath(t *text, at int) int {
 	sep := t.b[at]
 	i := at + 1
+	if t.has(at-5, ":user/") { // an Amazon resource name
+		for (isUserByte(t.at(i)) || t.at(i) == '/') && i-at < maxUsername {
+			i++
+		}
+		if i > at+1 {
+			t.report(Username, Named, at+1, i, 75)
+		}
+		return i
+	}
 	switch {
 	case t.isFold(i, "home"):
 		i += 4
-	case t.isFold(i, "users"):
+	case t.isFold(i, "users") && (sep == '\\' || t.b[i] == 'U'):
 		i += 5
 	case t.isFold(i, "documents and settings"):
 		i += 22

@@ -150,8 +150,10 @@ func (t *text) slotAt(i int) slot {
 		return slot{}
 	}
 	switch t.at(i) {
-	case '\'', '"', '`':
+	case '\'', '"':
 		closer = t.b[i]
+	case '`':
+		closer = '\''
 	case '[':
 		closer = ']'
 	case '<':
@@ -164,7 +166,7 @@ func (t *text) slotAt(i int) slot {
 	if closer != 0 {
 		for j := i + 1; j-i < maxUsername && j < len(t.b) && t.b[j] != '\n'; j++ {
 			// O'Leary: a quote between letters does not close.
-			if t.b[j] == closer && !(closer == '\'' && isAlpha(t.at(j+1)) && isAlpha(t.b[j-1])) {
+			if t.b[j] == '`' && t.b[i] == '`' || t.b[j] == closer && !(closer == '\'' && isAlpha(t.at(j+1)) && isAlpha(t.b[j-1])) {
 				return slot{i + 1, j, true}
 			}
 		}
@@ -332,7 +334,7 @@ func (t *text) parenthesis(at int) {
 			start--
 		}
 		if c := t.at(start - 1); c == ' ' {
-			if w := string(t.lowerWord(start - 1)); w == "by" || w == "user" || w == "for" {
+			if w := string(t.lowerWord(start - 1)); (w == "by" || w == "user" || w == "for") && !isProse(t.b[start:at]) {
 				t.reportUser(slot{start, at, false})
 			}
 		}

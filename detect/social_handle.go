@@ -24,7 +24,7 @@ var networks = map[string]string{
 
 // pages are paths of social networks that are nobody's.
 var pages = words(`home search explore login share sharer intent hashtag i about help settings privacy tos plugins dialog tr watch events groups pages
-	p reel stories tv accounts developer business images signup status`)
+	p reel stories tv accounts developer business images signup status localhost`)
 
 // socialProfile reports the handle in a path behind t.b[start:end], if that is
 // the host of a social network.

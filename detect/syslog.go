@@ -32,7 +32,7 @@ func verifySyslog(t *text, at int) int {
 		return 0
 	}
 	i := at + 6
-	if c := t.at(i); c == '.' || c == ',' {
+	if c := t.at(i); (c == '.' || c == ',') && isDigit(t.at(i+1)) {
 		for i++; isDigit(t.at(i)) && i-at < 20; {
 			i++
 		}
@@ -90,7 +90,20 @@ func verifySyslog(t *text, at int) int {
 	for t.at(program) == ' ' && program-end < 4 {
 		program++
 	}
+	// Some write "facility.level" between host and program.
+	if j := program; isFacility(t.b[j:min(len(t.b), j+9)]) {
+		for isLower(t.at(j)) || isDigit(t.at(j)) || t.at(j) == '.' {
+			j++
+		}
+		if t.at(j) == ' ' {
+			program = j + 1
+		}
+	}
 	next := t.programEnd(program)
+	if next == 0 && rfc3164 && t.hasKey(program) && isMonthDay(t.b[max(0, start-7):max(0, start-1)]) {
+		t.hostAt(host, end)
+		return end
+	}
 	if next == 0 && !t.hasProgram5424(program, before == 'T') {
 		return end
 	}
@@ -174,14 +187,41 @@ func (t *text) hasProgram5424(i int, iso bool) bool {
 		if t.at(i) != ' ' || i == start {
 			return false
 		}
-		if n == 1 {
-			if v := t.b[start:i]; string(v) != "-" && !isDigit(v[0]) {
-				return false
-			}
+		if v := t.b[start:i]; n == 1 && string(v) != "-" && formOf(v).digits < len(v) {
+			return false
 		}
 		i++
 	}
 	return true
+}
+
+// hasKey says whether "name=" is at i.
+func (t *text) hasKey(i int) bool {
+	start := i
+	for (isWord(t.at(i)) || t.at(i) == '.') && i-start < 32 {
+		i++
+	}
+	return i > start && t.at(i) == '='
+}
+
+// isMonthDay says whether v is "Jan  2" or "Jan 12".
+func isMonthDay(v []byte) bool {
+	return len(v) == 6 && isUpper(v[0]) && isLower(v[1]) && isLower(v[2]) && v[3] == ' ' && (v[4] == ' ' || isDigit(v[4])) && isDigit(v[5])
+}
+
+// isFacility says whether v starts with a syslog facility and a dot.
+func isFacility(v []byte) bool {
+	for i, c := range v {
+		if c == '.' {
+			switch string(v[:i]) {
+			case "auth", "authpriv", "cron", "daemon", "kern", "lpr", "mail", "news", "syslog", "user", "uucp", "ftp",
+				"local0", "local1", "local2", "local3", "local4", "local5", "local6", "local7":
+				return true
+			}
+			return false
+		}
+	}
+	return false
 }
 
 // programUser reports the user that a program names first in its message.
@@ -190,7 +230,12 @@ func (t *text) programUser(program, end int) {
 	for name < end && isAlpha(t.b[name]) {
 		name++
 	}
-	if string(t.b[program:name]) != "pkexec" {
+	sep := byte(':')
+	switch string(t.b[program:name]) {
+	case "pkexec":
+	case "openvpn":
+		sep = '/'
+	default:
 		return
 	}
 	i := end
@@ -201,13 +246,13 @@ func (t *text) programUser(program, end int) {
 	for isUserByte(t.at(j)) && j-i < 64 {
 		j++
 	}
-	if t.at(j) == ':' && t.at(j+1) == ' ' && !isProse(t.b[i:j]) {
+	if t.at(j) == sep && (sep == '/' && isDigit(t.at(j+1)) || t.at(j+1) == ' ') && !isProse(t.b[i:j]) {
 		t.report(Username, Named, i, j, 75)
 	}
 }
 
 var levels = words(`trace debug info information notice warn warning err error crit critical alert emerg emergency fatal severe panic fine finer finest
-	config verbose log audit utc gmt am pm main stderr stdout kernel all none i w e d f v t`)
+	config verbose log audit utc gmt am pm main stderr stdout all none i w e d f v t`)
 
 // isLevel says whether v is a word for the severity of a message.
 func isLevel(v []byte) bool {
