@@ -254,14 +254,14 @@ func namedAPIKey(t *text, k Kind, start, end int) {
 		for i < end && t.b[i] > ' ' && t.b[i] != '"' && t.b[i] != ',' && t.b[i] != ';' && t.b[i] != '\'' && t.b[i] != '<' && t.b[i] != '>' {
 			i++
 		}
-		if i-from >= 6 && notWord(t.b[from:i]) && !isPlaceholder(t.b[from:i]) {
+		if i-from >= 6 && notWord(t.b[from:i]) && !isMasked(t.b[from:i]) {
 			t.report(k, Secret, from, i, 85)
 		}
 	}
 }
 
-// isPlaceholder says whether b stands for a value: ${TOKEN}, {{token}}, %s, ***.
-func isPlaceholder(b []byte) bool {
+// isMasked says whether b stands for a value: ${TOKEN}, {{token}}, %s, ***.
+func isMasked(b []byte) bool {
 	stars := 0
 	for i, c := range b {
 		if c == '$' && i+1 < len(b) && b[i+1] == '{' || c == '{' && i+1 < len(b) && b[i+1] == '{' {

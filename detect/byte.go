@@ -16,3 +16,5 @@ func lower(c byte) byte {
 	}
 	return c
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

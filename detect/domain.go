@@ -48,7 +48,7 @@ func (t *text) domain(i int) (end int, rank Rank) {
 	}
 	tld := t.b[i+dot+1 : end]
 	switch {
-	case isScaled(t.b[i:i+dot]), isVersion(t.b[i:end]):
+	case isScaled(t.b[i : i+dot]), isVersion(t.b[i:end]):
 		return 0, 0 // name@2x.png, name@1.0.so
 	case t.at(end) == '_' || t.at(end) == '(':
 		return 0, 0

@@ -156,7 +156,7 @@ func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
 		n += 1 + copy(joined[n+1:], t.b[start:end])
 		return t.fieldOf(joined[:n])
 	case ',':
-		if !t.isFold(start, "value") || end-start != 5 {
+		if !t.hasFold(start, "value") || end-start != 5 {
 			return Field{}
 		}
 		i--
@@ -170,7 +170,7 @@ func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
 		i--
 		skip()
 		k, e := back()
-		if !t.isFold(k, "key") && !t.isFold(k, "name") || e-k > 4 {
+		if !t.hasFold(k, "key") && !t.hasFold(k, "name") || e-k > 4 {
 			return Field{}
 		}
 		return t.fieldAt(from, to)
@@ -246,8 +246,6 @@ func verifyElement(t *text, at int) int {
 	}
 	return end
 }
-
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // fieldCache remembers what names mean: logs repeat few names.
 type fieldCache [512]struct {

@@ -173,8 +173,6 @@ func (t *text) whole(start, end int) bool {
 	return true
 }
 
-func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
-
 // trim returns [start, end) without blanks and quotes around.
 func (t *text) trim(start, end int) (int, int) {
 	for start < end && (isBlank(t.b[start]) || t.b[start] == '"' || t.b[start] == '\'') {

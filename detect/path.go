@@ -36,11 +36,11 @@ func verifyPath(t *text, at int) int {
 		return i
 	}
 	switch {
-	case t.isFold(i, "home"):
+	case t.hasFold(i, "home"):
 		i += 4
-	case t.isFold(i, "users") && (sep == '\\' || t.b[i] == 'U'):
+	case t.hasFold(i, "users") && (sep == '\\' || t.b[i] == 'U'):
 		i += 5
-	case t.isFold(i, "documents and settings"):
+	case t.hasFold(i, "documents and settings"):
 		i += 22
 	default:
 		return 0
@@ -106,24 +106,6 @@ func (t *text) startsPath(at int) bool {
 		}
 	}
 	return false
-}
-
-// has says whether s stands at i.
-func (t *text) has(i int, s string) bool {
-	return i >= 0 && i+len(s) <= len(t.b) && string(t.b[i:i+len(s)]) == s
-}
-
-// isFold says whether s, in lower case, stands at i in any case.
-func (t *text) isFold(i int, s string) bool {
-	if i < 0 || i+len(s) > len(t.b) {
-		return false
-	}
-	for j := range len(s) {
-		if lower(t.b[i+j]) != s[j] {
-			return false
-		}
-	}
-	return true
 }
 
 func isUserByte(c byte) bool {

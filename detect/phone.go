@@ -250,13 +250,3 @@ func (t *text) extension(end int) int {
 	}
 	return i
 }
-
-// hasFold says whether word, in lower case, stands at i.
-func (t *text) hasFold(i int, word string) bool {
-	for j := range len(word) {
-		if lower(t.at(i+j)) != word[j] {
-			return false
-		}
-	}
-	return true
-}

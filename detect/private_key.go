@@ -14,8 +14,8 @@ var privateKey = Detector{
 	verify: verifyPrivateKey,
 }
 
-// maxKey bounds a block, in bytes: an RSA key of 16384 bits takes 13 KB.
-const maxKey = 64 << 10
+// maxKeyBlock bounds a block, in bytes: an RSA key of 16384 bits takes 13 KB.
+const maxKeyBlock = 64 << 10
 
 func verifyPrivateKey(t *text, at int) int {
 	i := at
@@ -51,7 +51,7 @@ func (t *text) keyEnd(i int) (end int, done bool) {
 	for t.at(i) == '-' {
 		i++
 	}
-	n := bytes.Index(t.b[i:min(len(t.b), i+maxKey)], []byte("----"))
+	n := bytes.Index(t.b[i:min(len(t.b), i+maxKeyBlock)], []byte("----"))
 	if n >= 0 {
 		j := i + n
 		for t.at(j) == '-' || t.at(j) == ' ' {
@@ -68,7 +68,7 @@ func (t *text) keyEnd(i int) (end int, done bool) {
 		}
 	}
 	// Cut off: as far as lines are base64 or headers.
-	limit := min(len(t.b), i+maxKey)
+	limit := min(len(t.b), i+maxKeyBlock)
 	if n >= 0 {
 		limit = i + n
 	}

@@ -14,9 +14,9 @@ func namedSocialHandle(t *text, k Kind, start, end int) {
 	}
 }
 
-// networks are the hosts of social networks, with what stands before the handle
+// profileHosts are the hosts of social networks, with what stands before the handle
 // in the path.
-var networks = map[string]string{
+var profileHosts = map[string]string{
 	"twitter.com": "", "www.twitter.com": "", "x.com": "", "www.facebook.com": "", "facebook.com": "", "www.instagram.com": "", "instagram.com": "",
 	"t.me": "", "telegram.me": "", "www.linkedin.com": "in/", "linkedin.com": "in/", "www.tiktok.com": "@", "mastodon.social": "@",
 	"www.youtube.com": "@", "youtube.com": "@", "www.pinterest.com": "", "soundcloud.com": "", "vk.com": "", "medium.com": "@",
@@ -29,7 +29,7 @@ var pages = words(`home search explore login share sharer intent hashtag i about
 // socialProfile reports the handle in a path behind t.b[start:end], if that is
 // the host of a social network.
 func (t *text) socialProfile(start, end int) {
-	before, ok := networks[string(t.b[start:end])]
+	before, ok := profileHosts[string(t.b[start:end])]
 	i := end + 1
 	if !ok || !t.has(i, before) {
 		return
