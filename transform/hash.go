@@ -22,6 +22,7 @@ var hashInfo = Info{
 
 // hashed is HMAC-SHA-256 (RFC 2104) over the canonical value, cut to bits.
 type hashed struct {
+	opaque
 	key    []byte
 	mac    hash.Hash
 	sum    [sha256.Size]byte

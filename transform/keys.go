@@ -8,6 +8,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"sync"
 )
 
 // MinKeyLen is the least length of a master key in bytes.
@@ -21,13 +22,26 @@ const MinKeyLen = 32
 // Keys show themselves as "[key]" whatever they are printed with. They may be
 // used by several goroutines.
 type Keys struct {
-	// Behind a pointer, so that a struct that holds Keys shows an address.
-	ring *ring
+	// Behind a function, because fmt follows pointers when a struct that
+	// holds Keys is printed with a verb that does not fit.
+	open func() *ring
 }
+
+// ring gives nil for no keys.
+func (k *Keys) ring() *ring {
+	if k == nil || k.open == nil {
+		return nil
+	}
+	return k.open()
+}
+
+func newRing(r *ring) *Keys { return &Keys{open: func() *ring { return r }} }
 
 type ring struct {
 	current  master
 	previous []master
+	// openers keeps the ciphers of Reveal, by the head of the token.
+	openers sync.Map
 }
 
 // A master is a pseudorandom key of HKDF, of which all else is expanded. The
@@ -62,7 +76,7 @@ func NewKeys(key []byte) (*Keys, error) {
 	}
 	m := master{prk: prk}
 	m.id = encode32(m.expand("id", "", 4))[:5]
-	return &Keys{ring: &ring{current: m}}, nil
+	return newRing(&ring{current: m}), nil
 }
 
 // Ephemeral makes keys for one run: their tokens match those of no other.
@@ -92,16 +106,16 @@ func generate() (*Keys, []byte) {
 // WithPrevious gives keys that make tokens as k does, and that also open those
 // of older.
 func (k *Keys) WithPrevious(older *Keys) *Keys {
-	r := &ring{current: k.ring.current}
-	r.previous = append(r.previous, k.ring.previous...)
-	r.previous = append(append(r.previous, older.ring.current), older.ring.previous...)
-	return &Keys{ring: r}
+	r := &ring{current: k.ring().current}
+	r.previous = append(r.previous, k.ring().previous...)
+	r.previous = append(append(r.previous, older.ring().current), older.ring().previous...)
+	return newRing(r)
 }
 
 // ID names the current key in public: five characters of base32, followed by
 // the period after a dot where the keys are for one. The key cannot be had
 // from it. Of 100 keys two share an id with odds of 1 in 6,800.
-func (k *Keys) ID() string { return k.ring.current.name() }
+func (k *Keys) ID() string { return k.ring().current.name() }
 
 func (m *master) name() string {
 	if m.period == "" {
@@ -124,7 +138,7 @@ func (m *master) expand(purpose, domain string, n int) []byte {
 
 // derive gives the current key for a purpose and a domain.
 func (k *Keys) derive(purpose, domain string, n int) []byte {
-	return k.ring.current.expand(purpose, domain, n)
+	return k.ring().current.expand(purpose, domain, n)
 }
 
 var base32Lower = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567").WithPadding(base32.NoPadding)
@@ -139,6 +153,12 @@ func (Keys) GoString() string { return "[key]" }
 
 // Format writes "[key]" for every verb.
 func (Keys) Format(s fmt.State, _ rune) { s.Write([]byte("[key]")) }
+
+// opaque is embedded where a key is held, for the same reason.
+type opaque struct{}
+
+// Format writes "[key]" for every verb.
+func (opaque) Format(s fmt.State, _ rune) { s.Write([]byte("[key]")) }
 
 // MarshalText gives "[key]".
 func (Keys) MarshalText() ([]byte, error) { return []byte("[key]"), nil }

@@ -63,6 +63,11 @@ func init() {
 		{&maskInfo, newMask},
 		{&truncateInfo, newTruncate},
 		{&hashInfo, newHash},
+		{&encryptInfo, newEncrypt},
+		{&fpeInfo, newFPE},
+		{&ipPrefixInfo, newIPPrefix},
+		{&shiftInfo, newShift},
+		{&generaliseInfo, newGeneralise},
 		{&keepInfo, newKeep},
 		{&dropInfo, newDrop},
 	}
@@ -172,7 +177,7 @@ func (a *arguments) key(keys *Keys) error {
 	if a.err != nil {
 		return a.err
 	}
-	if keys == nil || keys.ring == nil {
+	if keys.ring() == nil {
 		return fmt.Errorf("%s: %w", a.info.Name, ErrNoKey)
 	}
 	return nil

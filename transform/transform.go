@@ -37,6 +37,24 @@ type Transform interface {
 	Clone() Transform
 }
 
+// A Reverser is a Transform of which who has the key can undo each result
+// alone. Results of encrypt need none: [Reveal] opens them wherever they stand.
+type Reverser interface {
+	Transform
+	// Reverse appends the value of which Append made result. On an error
+	// dst is returned as it came.
+	Reverse(dst, result []byte) ([]byte, error)
+}
+
+// A SubjectTransform goes by the subject of a record (a user, a patient), so
+// that what belongs to one subject stays together.
+type SubjectTransform interface {
+	Transform
+	// SetSubject sets the subject of the values that follow. It does not
+	// retain the subject.
+	SetSubject(subject []byte)
+}
+
 // A Target says what a Transform is made for.
 type Target struct {
 	// Label names the kind of value in upper case, as it stands in a redaction:

@@ -1,0 +1,103 @@
+package transform
+
+import (
+	"crypto/aes"
+	"errors"
+	"fmt"
+)
+
+var fpeInfo = Info{
+	Name: "fpe",
+	Doc:  "Other digits in place of the digits, by FF1 (NIST SP 800-38G): length and punctuation stay, +1 (202) 555-0143 may become +7 (914) 031-6627.",
+	Params: []Param{
+		{Name: "keep-first", Default: "0", Doc: "digits at the start to leave as they are, such as a country code or the issuer of a card"},
+		{Name: "keep", Default: "0", Main: true, Doc: "digits at the end to leave as they are"},
+	},
+	Reversible: true,
+	NeedsKey:   true,
+	Preserves:  "equality of digits, length, punctuation; not check digits",
+	Attacks:    "pseudonymous: who has the key reads it; without it equality and kept digits show, and the result looks like a real number that may be somebody's. Spellings with different digits (+1 202 555 0143 and 202 555 0143) give different results",
+}
+
+var errUnfit = errors.New("fpe: value is not 6 to 36 digits with punctuation")
+
+// maxFPEDigits bounds the digits of a value, kept ones included.
+const maxFPEDigits = 64
+
+type fpe struct {
+	opaque
+	key         []byte
+	cipher      ff1
+	first, last int
+	digits      [maxFPEDigits]byte
+	tweak       [maxFPEDigits]byte
+}
+
+func newFPE(a *arguments, target Target, keys *Keys) (Transform, error) {
+	p := &fpe{
+		first: a.number("keep-first", 0, 20),
+		last:  a.number("keep", 0, 20),
+	}
+	if err := a.key(keys); err != nil {
+		return nil, err
+	}
+	return p, p.init(keys.derive("fpe", target.Domain, 32))
+}
+
+func (p *fpe) init(key []byte) error {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return fmt.Errorf("fpe: %w", err)
+	}
+	p.key = key
+	p.cipher = ff1{block: block, radix: 10}
+	return nil
+}
+
+// Append refuses what has fewer than six digits to change (SP 800-38G Rev. 1:
+// a million values at least), and what has letters, since they would pass.
+func (p *fpe) Append(dst []byte, v Value) ([]byte, error) { return p.crypt(dst, v.Text, false) }
+
+// Reverse gives back the value.
+func (p *fpe) Reverse(dst, result []byte) ([]byte, error) { return p.crypt(dst, result, true) }
+
+func (p *fpe) crypt(dst, text []byte, decipher bool) ([]byte, error) {
+	n := 0
+	for _, c := range text {
+		switch {
+		case isDigit(c):
+			if n == maxFPEDigits {
+				return dst, errUnfit
+			}
+			p.digits[n] = c - '0'
+			n++
+		case !isPunct(c):
+			return dst, errUnfit
+		}
+	}
+	end := n - p.last
+	if end < p.first || !p.cipher.fits(end-p.first) {
+		return dst, errUnfit
+	}
+	// The kept digits are the tweak, so that what changes depends on them.
+	tweak := append(append(p.tweak[:0], p.digits[:p.first]...), p.digits[end:n]...)
+	p.cipher.crypt(p.digits[p.first:end], tweak, decipher)
+	at := 0
+	for _, c := range text {
+		if isDigit(c) {
+			c = p.digits[at] + '0'
+			at++
+		}
+		dst = append(dst, c)
+	}
+	return dst, nil
+}
+
+// Clone gives one with buffers of its own.
+func (p *fpe) Clone() Transform {
+	c := &fpe{first: p.first, last: p.last}
+	if err := c.init(p.key); err != nil {
+		panic("transform: an AES key that was right no longer is")
+	}
+	return c
+}
