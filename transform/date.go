@@ -196,10 +196,10 @@ func (d *date) parseNumeric(b []byte, at int, order dateOrder) (int, bool) {
 		case first > 12:
 			dayIsFirst = true
 		case second > 12:
-		case order != orderUnknown:
-			dayIsFirst = order == dayFirst
-		case first != second:
+		case order == orderUnknown:
 			return 0, false
+		default:
+			dayIsFirst = order == dayFirst
 		}
 	}
 	if dayIsFirst {

@@ -41,14 +41,7 @@ func (d *date) truncate(dst, b []byte, unit dateUnit) ([]byte, bool) {
 // write writes another day in the form of b. Of the time of day it keeps what
 // is as coarse as unit; with unit second it keeps all.
 func (d *date) write(dst, b []byte, y, m, dd int, unit dateUnit) []byte {
-	// Two digits without a zero in front tell nothing of padding; a single
-	// digit anywhere says that there is none: 17.5.1984 becomes 1.5.1984.
-	pad := 2
-	for _, f := range d.field[:d.n] {
-		if (f.what == month || f.what == day) && f.end-f.start == 1 {
-			pad = 1
-		}
-	}
+	pad := d.padding(b)
 	last := 0
 	for _, f := range d.field[:d.n] {
 		dst = append(dst, b[last:f.start]...)
@@ -79,6 +72,22 @@ func (d *date) write(dst, b []byte, y, m, dd int, unit dateUnit) []byte {
 		}
 	}
 	return append(dst, b[last:]...)
+}
+
+// padding gives the digits that a day or month has at least. Two digits
+// without a zero in front tell nothing; a single digit anywhere says that there
+// is no padding (17.5.1984 becomes 1.5.1984), and so does a month in letters
+// before the day, as in May 17, 1984.
+func (d *date) padding(b []byte) int {
+	for i, f := range d.field[:d.n] {
+		switch f.what {
+		case month, day:
+			if f.end-f.start == 1 || f.word && d.field[i+1].what == day && b[d.field[i+1].start] != '0' {
+				return 1
+			}
+		}
+	}
+	return 2
 }
 
 func appendPadded(dst []byte, n, width int) []byte {
