@@ -8,9 +8,9 @@ const maxDepth = 10_000
 // A jsonParser finds the strings, keys and bare scalars of JSON text (RFC 8259).
 type jsonParser struct {
 	jsonNames
-	document bool // as jsonCutter.document
+	document bool        // as jsonCutter.document
 	stack    []jsonFrame // as long as the deepest nesting so far
-	record   int // where a record begins, for Record
+	record   int         // where a record begins, for Record
 }
 
 // A jsonFrame is an object or an array that is open.
