@@ -1,19 +1,30 @@
 package bitmap
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"testing"
 )
 
-// yes is what an Expr means, said as slowly and plainly as can be: bit p is
+// in says of each place from lo to hi of text whether the expression of n is
+// true there. It is what an Expr means, said as plainly as can be: bit p is
 // a[p] op b[p+shift], and there is no class outside the text.
-func (n *node) yes(text []byte, p int) bool {
+func (n *node) in(text []byte, lo, hi int) []bool {
+	yes := make([]bool, hi-lo)
 	if n.op == opClass {
-		return p >= 0 && p < len(text) && classOf[text[p]] == n.class
+		for p := max(lo, 0); p < min(hi, len(text)); p++ {
+			yes[p-lo] = classOf[text[p]] == n.class
+		}
+		return yes
 	}
-	a, b := n.a.yes(text, p), n.b.yes(text, p+n.shift)
-	switch n.op {
+	a, b := n.a.in(text, lo, hi), n.b.in(text, lo+n.shift, hi+n.shift)
+	for i := range yes {
+		yes[i] = n.op.of(a[i], b[i])
+	}
+	return yes
+}
+
+func (o op) of(a, b bool) bool {
+	switch o {
 	case opAnd:
 		return a && b
 	case opOr:
@@ -22,26 +33,31 @@ func (n *node) yes(text []byte, p int) bool {
 	return a && !b
 }
 
-// checkRun compares every bit and mark of a run at at with the meaning.
-func checkRun(t *testing.T, m *Machine, exprs []Expr, text []byte, at int) {
+// meaning returns what the outputs for the chunk at at are to be.
+func meaning(exprs []Expr, text []byte, at int) [][chunkWords]uint64 {
+	want := make([][chunkWords]uint64, len(exprs))
+	for i, e := range exprs {
+		for p, yes := range e.n.in(text, at, at+ChunkBytes) {
+			if yes {
+				want[i][p/64] |= 1 << (p % 64)
+			}
+		}
+	}
+	return want
+}
+
+// checkRun compares every bit and mark of a run with the meaning.
+func checkRun(t *testing.T, m *Machine, want [][chunkWords]uint64, text []byte, at int) {
 	t.Helper()
 	m.Run(text, at)
-	for i, e := range exprs {
-		out, mark := m.Out(i), m.Nonzero(i)
-		for w, got := range out {
-			var want uint64
-			for b := range 64 {
-				if e.n.yes(text, at+64*w+b) {
-					want |= 1 << b
-				}
-			}
-			if got != want {
-				t.Fatalf("kernel %s, text of %d, at %d, expr %d, word %d: got %064b, want %064b",
-					m.kernel.name, len(text), at, i, w, got, want)
-			}
-			if (mark[w/64]>>(w%64)&1 == 1) != (want != 0) {
-				t.Fatalf("kernel %s, text of %d, at %d, expr %d: wrong mark for word %d",
-					m.kernel.name, len(text), at, i, w)
+	for i := range want {
+		if got := m.Out(i); *got != want[i] {
+			t.Fatalf("kernel %s, text of %d, at %d: expression %d is wrong", m.kernel.name, len(text), at, i)
+		}
+		for w, x := range want[i] {
+			if mark := m.Nonzero(i); (mark[w/64]>>(w%64)&1 == 1) != (x != 0) {
+				t.Fatalf("kernel %s, text of %d, at %d: mark of word %d of expression %d is wrong",
+					m.kernel.name, len(text), at, w, i)
 			}
 		}
 	}
@@ -91,24 +107,24 @@ func TestClassifyEveryByteEverywhere(t *testing.T) {
 		r := rand.New(rand.NewPCG(1, 2))
 		classes := new([NumClasses]slot)
 		text := (*[viewBytes]byte)(sample(r, viewBytes))
+		check := func(p int) {
+			for class := range NumClasses {
+				got := classes[class][slotFirst+p/64]>>(p%64)&1 == 1
+				if got != (classOf[text[p]] == class) {
+					t.Fatalf("byte %#x at %d: class %d is %t", text[p], p, class, got)
+				}
+			}
+		}
+		k.classify(classes, text)
+		for p := range text {
+			check(p)
+		}
 		for c := range 256 {
 			for p := range blockBytes {
 				at := r.IntN(viewWords)*blockBytes + p
-				was := text[at]
 				text[at] = byte(c)
 				k.classify(classes, text)
-				for q := range text {
-					for class := range NumClasses {
-						got := classes[class][slotFirst+q/64]>>(q%64)&1 == 1
-						if got != (classOf[text[q]] == class) && (q == at || p == 0) {
-							t.Fatalf("byte %#x at %d: class %d is %t", text[q], q, class, got)
-						}
-					}
-					if p != 0 && q == 0 {
-						q = at // only p == 0 looks at the whole view
-					}
-				}
-				text[at] = was
+				check(at)
 			}
 		}
 	})
@@ -148,6 +164,19 @@ func FuzzClassify(f *testing.F) {
 	})
 }
 
+// shifted returns, bit by bit, a o (b shifted).
+func shifted(o op, a, b *slot, shift int) (dst slot) {
+	bit := func(s *slot, p int) bool {
+		return p >= 0 && p < viewBytes && s.view()[p/64]>>(p%64)&1 == 1
+	}
+	for p := range viewBytes {
+		if o.of(bit(a, p), bit(b, p+shift)) {
+			dst.view()[p/64] |= 1 << (p % 64)
+		}
+	}
+	return dst
+}
+
 // Every shift and every op, on slots whose bits are random up to both edges.
 func TestApplyEveryShift(t *testing.T) {
 	eachKernel(t, func(t *testing.T, k kernel) {
@@ -172,16 +201,7 @@ func TestApplyEveryShift(t *testing.T) {
 					{code: codeEnd},
 				}
 				k.run(prog, got, marks)
-				for p := range viewBytes {
-					w, b := p/64, p%64
-					var y bool
-					if q := p + shift; q >= 0 && q < viewBytes {
-						y = want[2].view()[q/64]>>(q%64)&1 == 1
-					}
-					x := want[1].view()[w]>>b&1 == 1
-					yes := [...]bool{opAnd: x && y, opOr: x || y, opAndNot: x && !y}[o]
-					want[3].view()[w] = want[3].view()[w]&^(1<<b) | map[bool]uint64{true: 1}[yes]<<b
-				}
+				want[3] = shifted(op(o), &want[1], &want[2], shift)
 				for i, s := range []int{0, 3} {
 					for w, x := range want[s][slotFirst+leadWords:][:chunkWords] {
 						wantMarks[i][w/64] &^= 1 << (w % 64)
@@ -219,9 +239,9 @@ func TestRunAtTextEnds(t *testing.T) {
 			ChunkBytes + MaxAhead, viewBytes - 64, viewBytes, viewBytes + 63, viewBytes + 64, 2*ChunkBytes + 7} {
 			text := sample(r, n)
 			for at := 0; at <= n; at += 1 + r.IntN(4000) {
-				checkRun(t, m, exprs, text, at)
+				checkRun(t, m, meaning(exprs, text, at), text, at)
 			}
-			checkRun(t, m, exprs, text, n)
+			checkRun(t, m, meaning(exprs, text, n), text, n)
 		}
 	})
 }
@@ -245,10 +265,12 @@ func FuzzRun(f *testing.F) {
 			}
 		}
 		p := Compile(exprs)
+		first := int(at % (n + 1))
+		want, again := meaning(exprs, text, first), meaning(exprs, text, 0)
 		for _, k := range kernels {
 			m := newMachine(p, k)
-			checkRun(t, m, exprs, text, int(at%(n+1)))
-			checkRun(t, m, exprs, text, 0) // what the run before left must not show
+			checkRun(t, m, want, text, first)
+			checkRun(t, m, again, text, 0) // what the run before left must not show
 		}
 	})
 }
@@ -260,9 +282,9 @@ func TestSlotsAreShared(t *testing.T) {
 	if ops := countOps(p); ops < 200 || p.slots > int(NumClasses)+len(exprs)+40 {
 		t.Errorf("%d ops of %d expressions take %d slots", ops, len(exprs), p.slots)
 	}
-	eachKernel(t, func(t *testing.T, k kernel) {
-		checkRun(t, newMachine(p, k), exprs, sample(rand.New(rand.NewPCG(1, 1)), ChunkBytes), 0)
-	})
+	text := sample(rand.New(rand.NewPCG(1, 1)), ChunkBytes)
+	want := meaning(exprs, text, 0)
+	eachKernel(t, func(t *testing.T, k kernel) { checkRun(t, newMachine(p, k), want, text, 0) })
 }
 
 func TestRunAllocatesNothing(t *testing.T) {
@@ -302,56 +324,4 @@ func detectors(ops int) (exprs []Expr) {
 		exprs = append(exprs, x.AndNotAt(-1, part).AndNotAt(-1, sep))
 	}
 	return exprs
-}
-
-func BenchmarkClassify(b *testing.B) {
-	text := (*[viewBytes]byte)(sample(rand.New(rand.NewPCG(1, 1)), viewBytes))
-	classes := new([NumClasses]slot)
-	for _, k := range kernels {
-		b.Run("kernel="+k.name, func(b *testing.B) {
-			b.SetBytes(ChunkBytes)
-			b.ReportAllocs()
-			for b.Loop() {
-				k.classify(classes, text)
-			}
-		})
-	}
-}
-
-func BenchmarkRun(b *testing.B) {
-	text := sample(rand.New(rand.NewPCG(1, 1)), 64*ChunkBytes)
-	for _, ops := range []int{60, 200} {
-		p := Compile(detectors(ops))
-		for _, k := range kernels {
-			b.Run(fmt.Sprintf("ops=%d/kernel=%s", ops, k.name), func(b *testing.B) {
-				m := newMachine(p, k)
-				b.SetBytes(int64(len(text)))
-				b.ReportAllocs()
-				for b.Loop() {
-					for at := 0; at < len(text); at += ChunkBytes {
-						m.Run(text, at)
-					}
-				}
-			})
-		}
-	}
-}
-
-// BenchmarkProgram leaves the classes as they are: the operations alone.
-func BenchmarkProgram(b *testing.B) {
-	text := sample(rand.New(rand.NewPCG(1, 1)), 2*ChunkBytes)
-	for _, ops := range []int{60, 200} {
-		p := Compile(detectors(ops))
-		for _, k := range kernels {
-			b.Run(fmt.Sprintf("ops=%d/kernel=%s", ops, k.name), func(b *testing.B) {
-				m := newMachine(p, k)
-				m.Run(text, 0)
-				b.SetBytes(ChunkBytes)
-				for b.Loop() {
-					k.run(p.instrs, m.slots, m.marks)
-				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*countOps(p)), "ns/bitmap-op")
-			})
-		}
-	}
 }
