@@ -4,7 +4,7 @@ package bench
 var columnNames = []struct{ name, value string }{
 	{"email", "{email}"}, {"customer_email", "{email}"},
 	{"phone", "{phone}"}, {"phone_number", "{phone_bare}"}, {"mobile", "{phone}"},
-	{"client_ip", "{ipv4}"}, {"src_ip", "{ipv4}"}, {"remote_addr", "{ipv6}"}, {"client_ip", "{ipv6}"},
+	{"client_ip", "{ipv4}"}, {"src_ip", "{ipv4}"}, {"remote_addr", "{ipv6}"}, {"ipv6_address", "{ipv6}"},
 	{"mac", "{mac}"}, {"mac_address", "{mac_bare}"},
 	{"request_uuid", "{uuid}"}, {"id", "{uuid}"},
 	{"imei", "{imei}"}, {"imsi", "{imsi}"},

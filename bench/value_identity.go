@@ -133,7 +133,7 @@ var (
 	imsi      = filled("3\\1\\0260000000000", "2\\0\\8\\0\\10000000000", "262\\0\\10000000000", "3\\02720000000000")
 	deviceID  = filled("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh", "\\0\\0\\0\\08\\030-\\0\\0HHHHHHHHHHHHHH", "hhhhhhhhhhhhhhhh")
 	hostname  = either(filled("web-\\09", "db9.prod.example.com", "DESKTOP-HAHAHAH", "app9.internal.example.net", "mail9.example.org", "LAPTOP-A0A0A0A0"), laptop)
-	cookie    = filled("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh", "GA\\1.2.9000000000.\\1600000000", "s%3AHhHhHhHhHhHhHhHhHhHhHhHh")
+	cookie    = filled("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh", "G\\A1.2.9000000000.\\1600000000", "s%3\\AHhHhHhHhHhHhHhHhHhHhHhHh")
 	sessionID = filled("hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh", "hhhhhhhhhhhhhhhhhhhhhhhh", "SHHHHHHHHHHHHHHHH")
 	birthDate = func(rng *rand.Rand, dst []byte) []byte {
 		y, m, d := born(rng)

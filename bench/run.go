@@ -1,0 +1,121 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+)
+
+// A Sample is what one run of a command took.
+type Sample struct {
+	Seconds float64 `json:"seconds"` // wall clock
+	User    float64 `json:"user"`    // seconds of all cores
+	System  float64 `json:"system"`
+	// PeakKB is the most memory it held, in KiB; 0 where the system does not
+	// tell. Linux counts what the starting process held, so it is never under
+	// that.
+	PeakKB int64 `json:"peak_kb"`
+}
+
+// Measure runs a command to its end, its output thrown away. Exit codes in ok
+// are no error. drain has a pipe read the output instead of the null device,
+// for programs (grep) that do less work when they see that device.
+func Measure(ctx context.Context, argv, env []string, drain bool, ok ...int) (Sample, error) {
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Env = append(os.Environ(), env...)
+	var stderr tail
+	cmd.Stderr = &stderr
+	if drain {
+		cmd.Stdout = discard{}
+	}
+	start := time.Now()
+	err := cmd.Run()
+	s := Sample{Seconds: time.Since(start).Seconds()}
+	if ctx.Err() != nil {
+		return s, fmt.Errorf("%s: took longer than it was given", argv[0])
+	}
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && slices.Contains(ok, exit.ExitCode()) {
+		err = nil
+	}
+	if err != nil {
+		return s, fmt.Errorf("%s: %w: %s", argv[0], err, strings.TrimSpace(string(stderr)))
+	}
+	s.User, s.System = cmd.ProcessState.UserTime().Seconds(), cmd.ProcessState.SystemTime().Seconds()
+	s.PeakKB = peakKB(cmd.ProcessState)
+	return s, nil
+}
+
+// discard is a writer that is no file, so that the command gets a pipe.
+type discard struct{}
+
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// tail keeps the last of what a command wrote on standard error.
+type tail []byte
+
+func (t *tail) Write(b []byte) (int, error) {
+	const keep = 400
+	*t = append(*t, b...)
+	if len(*t) > keep {
+		*t = (*t)[len(*t)-keep:]
+	}
+	return len(b), nil
+}
+
+// A Spread is the middle and the ends of some figures.
+type Spread struct {
+	Median float64 `json:"median"`
+	Min    float64 `json:"min"`
+	Max    float64 `json:"max"`
+}
+
+// SpreadOf returns the spread of figures; zeros of none.
+func SpreadOf(x []float64) Spread {
+	if len(x) == 0 {
+		return Spread{}
+	}
+	s := slices.Sorted(slices.Values(x))
+	n := len(s)
+	return Spread{Median: (s[(n-1)/2] + s[n/2]) / 2, Min: s[0], Max: s[n-1]}
+}
+
+// A Machine is what a figure depends on, and no more than that.
+type Machine struct {
+	CPU   string `json:"cpu"`
+	Cores int    `json:"cores"`
+	OS    string `json:"os"`
+	Arch  string `json:"arch"`
+	Go    string `json:"go"`
+}
+
+var modelName = regexp.MustCompile(`(?m)^(?:model name|Model)\s*:\s*(.+)$`)
+
+// ThisMachine describes the machine that this runs on.
+func ThisMachine() Machine {
+	m := Machine{CPU: runtime.GOARCH, Cores: runtime.NumCPU(), OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()}
+	if b, err := os.ReadFile("/proc/cpuinfo"); err == nil {
+		if f := modelName.FindSubmatch(b); f != nil {
+			m.CPU = string(f[1])
+		}
+	}
+	return m
+}
+
+var (
+	notSlug = regexp.MustCompile(`[^a-z0-9]+`)
+	marks   = strings.NewReplacer("(r)", "", "(tm)", "", "@", " at ")
+)
+
+// Slug is the machine as part of a folder's name: intel-xeon-processor-2-cores.
+func (m Machine) Slug() string {
+	s := notSlug.ReplaceAllString(marks.Replace(strings.ToLower(m.CPU)), "-")
+	return fmt.Sprintf("%s-%d-cores", strings.Trim(s, "-"), m.Cores)
+}
