@@ -6,6 +6,9 @@ import "slices"
 type Span struct {
 	Start, End int
 	Field      Field
+	// Name: the value is itself a name, such as a column header. What only its
+	// own or another name speaks for is no match in it.
+	Name bool
 }
 
 // ScanSpans returns the matches in the values of b that spans bound, in order
@@ -36,7 +39,9 @@ func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 		}
 		switch sp := spans[i]; {
 		case m.Start >= sp.Start && m.End <= sp.End:
-			kept = append(kept, m)
+			if !sp.Name || m.Rank < Shaped {
+				kept = append(kept, m)
+			}
 		case m.End > sp.Start:
 			s.alone = s.overlapped(s.alone, spans, i, m.End)
 		}
@@ -46,7 +51,7 @@ func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 		s.again(b, spans[i])
 	}
 	for _, sp := range spans {
-		if sp.Field.Kind != None && sp.Start < sp.End {
+		if sp.Field.Kind != None && !sp.Name && sp.Start < sp.End {
 			s.t.reportNamed(sp.Field.Kind, sp.Start, sp.End)
 		}
 	}
@@ -67,9 +72,14 @@ func (s *Scanner) overlapped(alone []int, spans []Span, i, end int) []int {
 func (s *Scanner) again(b []byte, sp Span) {
 	n := len(s.t.found)
 	s.find(b[sp.Start:sp.End])
-	for i := n; i < len(s.t.found); i++ {
-		s.t.found[i].Start += sp.Start
-		s.t.found[i].End += sp.Start
+	kept := s.t.found[:n]
+	for _, m := range s.t.found[n:] {
+		if !sp.Name || m.Rank < Shaped {
+			m.Start += sp.Start
+			m.End += sp.Start
+			kept = append(kept, m)
+		}
 	}
+	s.t.found = kept
 	s.t.b = b
 }

@@ -22,14 +22,15 @@ func (w *worker) doCells(b *batch) {
 	v := &w.values
 	v.text, v.at, v.spans = v.text[:0], v.at[:0], v.spans[:0]
 	for _, c := range w.cells {
-		says := w.field(c.Field).says
+		sp := detect.Span{Start: int(c.Start), End: int(c.End), Field: w.field(c.Field).says, Name: c.Flags&format.Name != 0}
 		if c.Flags&format.Escaped == 0 {
-			w.spans = append(w.spans, detect.Span{Start: int(c.Start), End: int(c.End), Field: says})
+			w.spans = append(w.spans, sp)
 			continue
 		}
-		start := len(v.text)
+		sp.Start = len(v.text)
 		v.text, v.at = w.parser.Decode(v.text, v.at, b.data, c)
-		v.spans = append(v.spans, detect.Span{Start: start, End: len(v.text), Field: says})
+		sp.End = len(v.text)
+		v.spans = append(v.spans, sp)
 		// Values must not touch each other; Decode gives one place more than bytes.
 		v.text = append(v.text, '\n')
 	}
