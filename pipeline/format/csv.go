@@ -111,17 +111,22 @@ func (c *csvCutter) Cut(block []byte) int {
 		return bytes.LastIndexByte(block, '\n') + 1
 	}
 	for {
-		i := bytes.IndexByte(block[c.pos:], '"')
-		to := len(block)
-		if i >= 0 {
-			to = c.pos + i
-		}
-		if nl := bytes.LastIndexByte(block[c.pos:to], '\n'); nl >= 0 {
-			c.cut = c.pos + nl + 1
-		}
-		c.pos = to
-		if i < 0 {
-			break
+		// Where all is quoted, a quote stands one byte on.
+		to := c.pos + 1
+		if to < len(block) && block[to] == '"' && block[c.pos] == c.comma {
+			c.pos = to
+		} else {
+			i := bytes.IndexByte(block[c.pos:], '"')
+			if to = len(block); i >= 0 {
+				to = c.pos + i
+			}
+			if nl := bytes.LastIndexByte(block[c.pos:to], '\n'); nl >= 0 {
+				c.cut = c.pos + nl + 1
+			}
+			c.pos = to
+			if i < 0 {
+				break
+			}
 		}
 		if to > 0 && block[to-1] != c.comma && block[to-1] != '\n' && !afterBOM(block, to) {
 			c.pos++
