@@ -75,7 +75,7 @@ func verifyBirth(t *text, at int) int {
 	if c := t.at(start - 1); isWord(c) || c == '-' || c == '/' || c == '.' {
 		return end
 	}
-	if h, far := t.hints(start); h&hintBirth != 0 && far <= 3 || t.birthdayAfter(end) {
+	if h, far := t.hints(start); h&hintBirth != 0 && far <= 3 || t.abbreviated(start) || t.birthdayAfter(end) {
 		t.report(BirthDate, Checked, start, end, 90)
 	}
 	return end
@@ -146,6 +146,16 @@ func (t *text) dayBefore(at int) int {
 		return -1
 	}
 	return i
+}
+
+// abbreviated says whether "d.o.b." stands within a few bytes before at.
+func (t *text) abbreviated(at int) bool {
+	for i := max(at-12, 0); i+4 < at; i++ {
+		if t.hasFold(i, "d.o.b") {
+			return true
+		}
+	}
+	return false
 }
 
 // birthdayAfter says whether a word for a birthday is among the three after end.

@@ -51,7 +51,7 @@ var hintWords = hintTable(map[hint]string{
 	hintBirth: `born birth birthday birthdate dob bday geboren geburtsdatum geb naissance né née nacimiento nascita nascimento
 		geboortedatum dateofbirth birthdt`,
 	hintID: `nationalid national identity nino insurance ni passport aadhaar aadhar uidai nif nie dni cif cpf cnpj curp rfc
-		cuit cuil rut run pesel nip regon steuerid steuernummer idnr steuer rvnr sozialversicherungsnummer codice fiscale cf
+		cuit cuil rut pesel nip regon steuerid steuernummer idnr steuer rvnr sozialversicherungsnummer codice fiscale cf
 		codicefiscale hetu henkilötunnus personnummer personnr fødselsnummer fodselsnummer cpr bsn burgerservicenummer rijksregisternummer
 		insz niss nir insee sécu tfn abn acn medicare sin nric fin hkid kimlik tckn tc cnp egn oib jmbg emso isikukood asmens
 		taxid tax taxpayer taxnumber vat tva iva ust ustid mwst utr siren siret rrn resident citizen idcard ahv avs svnr afm amka

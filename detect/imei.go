@@ -4,15 +4,16 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 
 var imei = Detector{
 	Name:  "imei",
-	Doc:   "Fifteen digits with a right Luhn digit after a word such as IMEI, or parted 2-6-6-1 as type allocation, serial and check digit.",
+	Doc:   "Fifteen digits with a right Luhn digit after a word such as IMEI, or parted 2-6-6-1 or 6-2-6-1 as type allocation, serial and check digit.",
 	Kinds: []Kind{IMEI},
 	anchor: func() bitmap.Expr {
 		d := bitmap.In(bitmap.Digit)
 		sep := bitmap.In(bitmap.Dash, bitmap.Space)
 		d6 := d.Run(6)
 		parted := d.Run(2).AndAt(2, sep).AndAt(3, d6).AndAt(9, sep)
+		old := d6.AndAt(6, sep).AndAt(7, d.Run(2)).AndAt(9, sep)
 		bare := d6.AndAt(6, d6).AndAt(8, d6)
-		return parted.Or(bare).AndNotAt(-1, d)
+		return parted.Or(old).Or(bare).AndNotAt(-1, d)
 	}(),
 	verify:    verifyIMEI,
 	named:     namedIMEI,
@@ -38,7 +39,7 @@ func verifyIMEI(t *text, at int) int {
 		} else if x.n == 15 && t.whole(at, x.end) && luhn(d) && issuesIMEI(d) {
 			t.report(IMEI, Checked, at, x.end, 60)
 		}
-	case x.ng >= 3 && x.groups[0] == 2 && x.groups[1] == 6 && x.groups[2] == 6:
+	case x.ng >= 3 && x.groups[2] == 6 && (x.groups[0] == 2 && x.groups[1] == 6 || x.groups[0] == 6 && x.groups[1] == 2 && x.ng == 4):
 		check := x.ng == 4 && (x.groups[3] == 1 && luhn(d) || x.groups[3] == 2)
 		if same, ok := x.sameSep(); ok && same != '.' && (check || x.ng == 3 && issuesIMEI(d)) {
 			t.report(IMEI, Checked, at, x.end, 93)

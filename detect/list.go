@@ -24,6 +24,7 @@ var list = []*Detector{
 	&cookie,
 	&privateKey,
 	&cryptoWallet,
+	&nationalID,
 	&field,
 	&username,
 	&hostname,

@@ -1,0 +1,221 @@
+package detect
+
+import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+
+var nationalID = Detector{
+	Name:   "national_id",
+	Doc:    "An identity, insurance or tax number in a form of some forty states with its check digits and dates: alone where the form is telling, else after a word such as passport, CPF or tax id.",
+	Kinds:  []Kind{NationalID},
+	anchor: nationalAnchor(),
+	verify: verifyNationalID,
+	named:  namedNationalID,
+
+	canonical: appendUpper,
+}
+
+// nationalAnchor fires at the first digit of six, or of a run of eleven digits
+// and dividers that is no ISO date, and at a letter with digits after it as such
+// numbers have them: one that four digits follow, a sixth with digits as in
+// Italy, two before groups of digits as in Britain.
+func nationalAnchor() bitmap.Expr {
+	d := bitmap.In(bitmap.Digit)
+	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha)
+	word := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under)
+	sep := bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Dot, bitmap.Plus, bitmap.Slash)
+	space, dash := bitmap.In(bitmap.Space), bitmap.In(bitmap.Dash)
+	y6 := d.Or(sep).Run(6)
+	d2, d4 := d.Run(2), d.Run(4)
+	digits := d.AndNotAt(-1, word).AndAt(0, d.Run(6).Or(y6.AndAt(5, y6))).AndNot(d4.AndAt(4, dash).AndAt(7, dash))
+	letters := letter.AndAt(1, d4)
+	italian := letter.AndAt(1, d2).AndAt(3, letter).AndAt(-5, letter.Run(6))
+	british := letter.AndAt(-1, letter).AndNotAt(-2, word).AndAt(1, space).AndAt(2, d2).AndAt(4, d.Or(space)).AndAt(5, d)
+	swiss := letter.AndAt(1, dash).AndAt(2, d.Run(3))
+	return digits.Or(letters).Or(italian).Or(british).Or(swiss)
+}
+
+// Evidence that a form needs.
+type need uint8
+
+const (
+	// alone: the form tells. In lower case it needs what lone needs.
+	alone need = iota
+	// lone: nothing else in the text, or a word before it.
+	lone
+	// told: a word before it.
+	told
+)
+
+// An idForm is a form of a number of some state. Its shapes have '9' for a digit,
+// 'A' for a letter, '*' for either, and dividers as they are.
+type idForm struct {
+	name   string
+	shapes []string
+	need   need
+	// check judges the letters, in upper case, and digits without dividers.
+	check func(c []byte) bool
+}
+
+const (
+	minShape = 8
+	maxShape = 24
+)
+
+// idForms has the forms by shape.
+var idForms = map[string][]*idForm{}
+
+func init() {
+	for _, list := range [...][]idForm{westernIDs, northernIDs, easternIDs, americanIDs, asianIDs, southernIDs} {
+		for i := range list {
+			for _, s := range list[i].shapes {
+				addShape([]byte(s), 0, &list[i])
+			}
+		}
+	}
+}
+
+// addShape adds all shapes that s stands for.
+func addShape(s []byte, from int, f *idForm) {
+	for i := from; i < len(s); i++ {
+		if s[i] == '*' {
+			for _, c := range "9A" {
+				s[i] = byte(c)
+				addShape(s, i+1, f)
+			}
+			s[i] = '*'
+			return
+		}
+	}
+	idForms[string(s)] = append(idForms[string(s)], f)
+}
+
+// A shaped is a text as its shape and its letters and digits.
+type shaped struct {
+	shape   [maxShape]byte
+	compact [maxShape]byte
+	n, m    int
+	lower   bool // has letters in lower case
+}
+
+func (s *shaped) add(c byte) {
+	switch {
+	case isDigit(c):
+		s.shape[s.n] = '9'
+	case isAlpha(c):
+		s.shape[s.n] = 'A'
+		if c >= 'a' {
+			s.lower = true
+			c &^= 0x20
+		}
+	default:
+		s.shape[s.n] = c
+		s.n++
+		return
+	}
+	s.compact[s.m] = c
+	s.n++
+	s.m++
+}
+
+func verifyNationalID(t *text, at int) int {
+	start := at
+	for start > 0 && at-start < 6 && isAlpha(t.b[start]) && isAlpha(t.b[start-1]) {
+		start--
+	}
+	if !t.opensBefore(start) || t.at(start-1) == '.' || t.at(start-1) == '-' {
+		return at + 1
+	}
+	var s shaped
+	var best *idForm
+	i, end := start, 0
+	ev := evidence{t: t, start: start}
+	for s.n < maxShape {
+		c := t.at(i)
+		if !isAlnum(c) {
+			if s.n >= minShape && t.closedAfter(i) {
+				if f := ev.form(&s, i); f != nil {
+					best, end = f, i
+				}
+			}
+			if c != ' ' && c != '-' && c != '.' && c != '/' || !isAlnum(t.at(i+1)) {
+				break
+			}
+		}
+		s.add(c)
+		i++
+	}
+	if best == nil {
+		return at + 1
+	}
+	score := uint8(85)
+	if ev.told {
+		score = 97
+	}
+	t.report(NationalID, Checked, start, end, score)
+	return end
+}
+
+// evidence looks for words before start only when a form needs them, and once.
+type evidence struct {
+	t      *text
+	start  int
+	looked bool
+	told   bool
+}
+
+func (e *evidence) words() bool {
+	if !e.looked {
+		e.looked = true
+		if e.t.touchesWord(e.start) {
+			h, far := e.t.hints(e.start)
+			e.told = h&hintID != 0 && far <= 2
+		}
+	}
+	return e.told
+}
+
+// form returns the first form that s, which ends at end, has with the evidence it
+// needs, or nil.
+func (e *evidence) form(s *shaped, end int) *idForm {
+	for _, f := range idForms[string(s.shape[:s.n])] {
+		need := f.need
+		if need == alone && s.lower {
+			need = lone
+		}
+		if need == told && !e.words() || need == lone && !e.t.whole(e.start, end) && !e.words() {
+			continue
+		}
+		if f.check(s.compact[:s.m]) {
+			return f
+		}
+	}
+	return nil
+}
+
+// namedNationalID takes a word of up to 24 letters, digits and dividers with four
+// digits at least. One whose check digits fit is surer.
+func namedNationalID(t *text, k Kind, start, end int) {
+	start, end = t.trim(start, end)
+	if end-start < 5 || end-start > maxShape {
+		return
+	}
+	var s shaped
+	digits := 0
+	for _, c := range t.b[start:end] {
+		if isDigit(c) {
+			digits++
+		} else if !isAlpha(c) && c != ' ' && c != '-' && c != '.' && c != '/' {
+			return
+		}
+		s.add(c)
+	}
+	if digits < 4 {
+		return
+	}
+	for _, f := range idForms[string(s.shape[:s.n])] {
+		if f.check(s.compact[:s.m]) {
+			t.report(k, Checked, start, end, 97)
+			return
+		}
+	}
+	t.report(k, Named, start, end, 75)
+}
