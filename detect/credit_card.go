@@ -111,7 +111,7 @@ func verifyCard(t *text, at int) int {
 	switch {
 	case h&hintCard != 0:
 		t.report(CreditCard, Checked, at, end, 98)
-	case h&^weakHints != 0: // a number of something else
+	case h&^weakHints != 0 || h&hintIdent != 0: // a number of something else
 		return end
 	case weak && !t.whole(at, end):
 		return x.ends[0]

@@ -19,11 +19,12 @@ const (
 	hintPerson // my, your, his: what follows belongs to someone
 	hintNumber // number, no: says only that there is one
 	hintFiller // is, the, on
+	hintIdent  // id, code: a name of something, seldom of a person
 	hintOther  // an order, a trace, a version: a number of something else
 )
 
 // weakHints go on to the next word: they do not say what a value is.
-const weakHints = hintPerson | hintNumber | hintFiller
+const weakHints = hintPerson | hintNumber | hintFiller | hintIdent
 
 const (
 	// maxHintBytes is how far back words are read.
@@ -50,7 +51,7 @@ var hintWords = hintTable(map[hint]string{
 		position ll geopoint koordinaten coordonnées point`,
 	hintBirth: `born birth birthday birthdate dob bday geboren geburtsdatum geb naissance né née nacimiento nascita nascimento
 		geboortedatum dateofbirth birthdt`,
-	hintID: `nationalid national identity nino insurance ni passport aadhaar aadhar uidai nif nie dni cif cpf cnpj curp rfc
+	hintID: `nationalid national identity nino insurance ni passport aadhaar aadhar uidai pan nif nie dni cif cpf cnpj curp rfc
 		cuit cuil rut pesel nip regon steuerid steuernummer idnr steuer rvnr sozialversicherungsnummer codice fiscale cf
 		codicefiscale hetu henkilötunnus personnummer personnr fødselsnummer fodselsnummer cpr bsn burgerservicenummer rijksregisternummer
 		insz niss nir insee sécu tfn abn acn medicare sin nric fin hkid kimlik tckn tc cnp egn oib jmbg emso isikukood asmens
@@ -60,10 +61,11 @@ var hintWords = hintTable(map[hint]string{
 	hintPerson: `my your his her their our me`,
 	hintFiller: `is are was be to on at the a an of for or and with via from using use this in by de la el le der die das ist est es`,
 	hintNumber: `number numbers registered no nr num numero número nummer n`,
-	hintOther: `order orders invoice ticket trace transaction txn tx id ids uuid uid pid ppid tid version ver build release port
+	hintIdent: `id ids identifier code`,
+	hintOther: `order orders invoice ticket trace transaction txn tx uuid uid pid ppid tid version ver build release port
 		ports size bytes length len offset seq sequence time timestamp ts date epoch duration ms sec seconds count total amount
 		price cost balance sum block blk block_id job task request req session sess tracking track parcel shipment sku isbn issn ean upc
-		gtin doi hash checksum crc sha md5 commit revision rev address addr ip inode page row line lines code status error err
+		gtin doi hash checksum crc sha md5 commit revision rev address addr ip inode page row line lines status error err
 		errno exit pts dts frame thread process user users uids gid key nonce serialno batch case ref reference product item model
 		index idx node span width height sid cid mid msgid eventid event score ratio value values range ranges
 		flag flags suite apt apartment unit room floor box street`,

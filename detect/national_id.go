@@ -28,7 +28,7 @@ func nationalAnchor() bitmap.Expr {
 	digits := d.AndNotAt(-1, word).AndAt(0, d.Run(6).Or(y6.AndAt(5, y6))).AndNot(d4.AndAt(4, dash).AndAt(7, dash))
 	letters := letter.AndAt(1, d4)
 	italian := letter.AndAt(1, d2).AndAt(3, letter).AndAt(-5, letter.Run(6))
-	british := letter.AndAt(-1, letter).AndNotAt(-2, word).AndAt(1, space).AndAt(2, d2).AndAt(4, d.Or(space)).AndAt(5, d)
+	british := letter.AndAt(-1, letter).AndNotAt(-2, word).AndAt(1, space).AndAt(2, d2).AndAt(4, d.Or(space)).AndAt(5, d.Or(space))
 	swiss := letter.AndAt(1, dash).AndAt(2, d.Run(3))
 	return digits.Or(letters).Or(italian).Or(british).Or(swiss)
 }
@@ -144,7 +144,7 @@ func verifyNationalID(t *text, at int) int {
 		i++
 	}
 	if best == nil {
-		return at + 1
+		return t.toldID(start, &ev)
 	}
 	score := uint8(85)
 	if ev.told {
@@ -154,12 +154,30 @@ func verifyNationalID(t *text, at int) int {
 	return end
 }
 
+// toldID judges a number of no known form: right behind words that say what it
+// is, seven digits at least in one piece, with letters or not, are one.
+func (t *text) toldID(start int, ev *evidence) int {
+	i, digits := start, 0
+	for isAlnum(t.at(i)) && i-start < maxShape {
+		if isDigit(t.b[i]) {
+			digits++
+		}
+		i++
+	}
+	if digits >= 7 && i-start <= 18 && t.closedAfter(i) && ev.words() && ev.near {
+		t.report(NationalID, Shaped, start, i, 65)
+		return i
+	}
+	return max(i, start+1)
+}
+
 // evidence looks for words before start only when a form needs them, and once.
 type evidence struct {
 	t      *text
 	start  int
 	looked bool
 	told   bool
+	near   bool // told by the word just before, and as a number
 }
 
 func (e *evidence) words() bool {
@@ -168,6 +186,7 @@ func (e *evidence) words() bool {
 		if e.t.touchesWord(e.start) {
 			h, far := e.t.hints(e.start)
 			e.told = h&hintID != 0 && far <= 2
+			e.near = e.told && far == 0 && (h&(hintNumber|hintIdent) != 0 || e.t.at(e.start-1) != ' ')
 		}
 	}
 	return e.told

@@ -13,7 +13,7 @@ var asianIDs = []idForm{
 	{"sg_nric", []string{"A9999999A"}, alone, singaporean},
 	{"my_nric", []string{"999999-99-9999"}, alone, malaysian},
 	{"my_nric_bare", []string{"999999999999"}, told, malaysian},
-	{"th_pin", []string{"9-9999-99999-99-9"}, alone, thai},
+	{"th_pin", []string{"9-9999-99999-99-9", "9 9999 99999 99 9"}, alone, thai},
 	{"th_pin_bare", []string{"9999999999999"}, lone, thai},
 	{"tw_id", []string{"A999999999"}, lone, taiwanese},
 	{"pk_cnic", []string{"99999-9999999-9"}, alone, func(c []byte) bool { return c[0] != '0' && c[0] <= '7' && !oneDigit(c) }},
