@@ -7,8 +7,34 @@
 // runs it over the text, one chunk of [ChunkBytes] after the other. What an
 // expression costs is a few instructions per 64 bytes, whatever the text.
 //
-// Classification and the bitmap operations each have a plain Go form, which
-// defines their meaning, and may have vector forms that must equal it.
+// # Forms
+//
+// The two functions that do the work, to classify and to run a program, each
+// have a plain Go form, which defines their meaning, and vector forms, which
+// must equal it: AVX-512 (with VBMI, VBMI2 and GFNI) and AVX2 for amd64, NEON
+// for arm64. A Machine takes the fastest that the processor has. With the build
+// tag purego there is the plain form alone.
+//
+// One core of an Intel Xeon, family 6 model 167, at 2.6 GHz nominal, Go 1.26,
+// chunks in the first cache (go test -bench . ; other work on the machine):
+//
+//	                                   plain    AVX2   AVX-512
+//	classify, 16 classes, GB/s           1.8     7.4        28
+//	one operation on 8 KiB, ns           125      26        16
+//	text, 62 operations, GB/s           0.65     2.8       5.9
+//	text, 203 operations, GB/s          0.23     1.2       2.2
+//
+// An operation there bears its part of the marks of [Machine.Nonzero], a tenth.
+// NEON was tested under emulation only and has no figures.
+//
+// What made it so: all classes come out of one look-up a byte, as crossings of
+// a grid, instead of one in every eight; slots that are not needed at the same
+// time share a place, so that a program stays in the first cache (an operation
+// on slots spread over the second takes 15 to 18 ns instead of 8 to 13); one
+// call runs a whole program (a call for each operation costs 4 ns more with
+// AVX-512 and 8 with AVX2). With AVX-512 an operation with a shift is bound by
+// the two ports for vector arithmetic, so to fuse operations, which would save
+// loads and stores, was left.
 package bitmap
 
 // A Class is a set of bytes.
