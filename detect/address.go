@@ -1,11 +1,23 @@
 package detect
 
-// address judges values that a name says are postal addresses.
+import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+
+// address finds postal addresses: by field, and where a house number, a street
+// word and capitalised words stand together.
 var address = Detector{
-	Name:  "address",
-	Doc:   "A value that a name says is a postal address or a line of one; a house number and a street in running text.",
-	Kinds: []Kind{Address},
-	named: namedAddress,
+	Name:   "address",
+	Doc:    "A value that a name says is a postal address or a line of one; a house number, capitalised words and a word for streets in running text.",
+	Kinds:  []Kind{Address},
+	anchor: addressAnchor(),
+	verify: verifyAddress,
+	named:  namedAddress,
+}
+
+// addressAnchor is at a space between a number and a word, either way round.
+func addressAnchor() bitmap.Expr {
+	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha, bitmap.High)
+	space, digit := bitmap.In(bitmap.Space), bitmap.In(bitmap.Digit)
+	return space.AndAt(-1, digit).AndAt(1, letter).Or(space.AndAt(1, digit).AndAt(-1, letter.Or(bitmap.In(bitmap.Dot))))
 }
 
 func namedAddress(t *text, k Kind, start, end int) {
@@ -13,4 +25,216 @@ func namedAddress(t *text, k Kind, start, end int) {
 	if f := formOf(v); len(v) <= 400 && f.letters+f.high+f.digits >= 3 && !isAddressForm(v) {
 		t.report(Address, Named, start, end, 75)
 	}
+}
+
+func verifyAddress(t *text, at int) int {
+	if isDigit(t.at(at - 1)) {
+		// "12 Main Street", "12 Rue de la Paix"
+		if c := t.b[at+1]; !isUpper(c) && c < 0xc3 && !t.isFold(at+1, "rue ") && !t.has(at+1, "ul. ") {
+			return 0
+		}
+		start := at - 1
+		for start > 0 && at-start < 7 && isDigit(t.b[start-1]) {
+			start--
+		}
+		if c := t.at(start - 1); isWord(c) || c == ':' || c == '.' || c == '/' || c == '-' || at-start > 6 {
+			return 0
+		}
+		words, strong, end := t.streetWords(at + 1)
+		if words == 0 {
+			return 0
+		}
+		return t.reportAddress(start, end, strong)
+	}
+	// "Hauptstraße 12", "Calle Mayor 5"
+	word := at
+	for word > 0 && at-word < 32 && (isAlpha(t.b[word-1]) || t.b[word-1] >= 0x80 || t.b[word-1] == '.') {
+		word--
+	}
+	if c := t.at(word); !isUpper(c) && c < 0xc3 || word > 0 && t.b[word-1] != ' ' && t.b[word-1] != '\n' && t.b[word-1] != ',' && t.b[word-1] != '"' && t.b[word-1] != '\t' && t.b[word-1] != '>' {
+		return 0
+	}
+	start, strong := word, isStreetCompound(t.b[word:at])
+	// The words before, while they are capitalised.
+	for n := 0; n < 4 && !strong && t.at(start-1) == ' '; n++ {
+		from := start - 1
+		for from > 0 && start-from < 24 && (isAlpha(t.b[from-1]) || t.b[from-1] >= 0x80 || t.b[from-1] == '.') {
+			from--
+		}
+		w := t.b[from : start-1]
+		if len(w) == 0 || !isUpper(w[0]) && w[0] < 0xc3 && !isParticle(w) && string(w) != "ul." {
+			break
+		}
+		start = from
+		strong = isStreetPrefix(w)
+	}
+	if !strong {
+		return 0
+	}
+	if t.at(start-1) == ' ' && isDigit(t.at(start-2)) { // a number before, too
+		from := start - 2
+		for from > 0 && start-from < 7 && isDigit(t.b[from-1]) {
+			from--
+		}
+		if c := t.at(from - 1); !isWord(c) && c != ':' && c != '.' {
+			start = from
+		}
+	}
+	end := at + 1
+	for isDigit(t.at(end)) {
+		if end++; end-at > 6 {
+			return 0
+		}
+	}
+	if isAlpha(t.at(end)) && !isWord(t.at(end+1)) {
+		end++
+	}
+	if isWord(t.at(end)) || t.at(end) == ':' || t.at(end) == '.' && isDigit(t.at(end+1)) {
+		return 0
+	}
+	return t.reportAddress(start, end, true)
+}
+
+// streetWords reads the capitalised words of a street at i. strong says that one
+// of them is a word for streets; a number may follow them.
+func (t *text) streetWords(i int) (n int, strong bool, end int) {
+	end = i
+	for n < 6 {
+		j := t.wordEnd(i)
+		w := t.b[i:j]
+		if len(w) == 0 {
+			break
+		}
+		capital := isUpper(w[0]) || w[0] >= 0xc3
+		if !capital && !isParticle(w) && string(w) != "rue" && string(w) != "ul" {
+			break
+		}
+		if n > 0 && isStreetWord(w) || isStreetCompound(w) || isStreetPrefix(w) {
+			strong = true
+		}
+		n++
+		if capital {
+			end = j
+		}
+		if t.at(j) == '.' && t.at(j+1) == ' ' && len(w) <= 4 {
+			j++
+		}
+		for (t.at(j) == '-' || t.at(j) == '\'') && isAlpha(t.at(j+1)) {
+			j = t.wordEnd(j + 1)
+			end = j
+		}
+		if t.at(j) != ' ' {
+			break
+		}
+		i = j + 1
+	}
+	if t.at(end) == ' ' && isDigit(t.at(end+1)) {
+		j := end + 1
+		for isDigit(t.at(j)) && j-end < 7 {
+			j++
+		}
+		if !isWord(t.at(j)) && t.at(j) != ':' && t.at(j) != '.' {
+			end = j
+		}
+	}
+	return n, strong, end
+}
+
+// reportAddress reports the street t.b[start:end] with what follows of an
+// address: a unit, a town, a region, a post code. A street that is not strong
+// needs the unit.
+func (t *text) reportAddress(start, end int, strong bool) int {
+	for n := 0; n < 6; n++ {
+		i := end
+		for c := t.at(i); (isBlank(c) || c == ',' || c == '>' || c == '?' && t.at(i+1) == '?') && i-end < 12; c = t.at(i) {
+			i++
+		}
+		if i == end {
+			break
+		}
+		unit := i
+		if j := t.wordEnd(i); isUnit(t.b[i:j]) {
+			if t.at(j) == '.' {
+				j++
+			}
+			if t.at(j) == ' ' && isAlnum(t.at(j+1)) {
+				for j++; isAlnum(t.at(j)) && j-unit < 20; {
+					j++
+				}
+				strong, end = true, j
+				continue
+			}
+		}
+		if !strong {
+			break
+		}
+		j := i
+		digits := 0
+		for isDigit(t.at(j)) {
+			digits++
+			j++
+		}
+		if digits >= 4 && digits <= 6 && !isWord(t.at(j)) && t.at(j) != '.' && t.at(j) != ':' {
+			end = j
+			continue
+		}
+		if digits > 0 {
+			break
+		}
+		// A town or a region: capitalised words that another part follows, or the
+		// end of the line does.
+		for m := 0; m < 3 && (isUpper(t.at(j)) || t.at(j) >= 0xc3); m++ {
+			w := t.wordEnd(j)
+			if isNotName(t.b[j:w]) {
+				break
+			}
+			i = w
+			if t.at(w) != ' ' && t.at(w) != '-' {
+				break
+			}
+			j = w + 1
+		}
+		if i == unit {
+			break
+		}
+		c := t.at(i)
+		if c == ',' || c == '\n' || c == 0 || c == ' ' && (isDigit(t.at(i+1))) || c == '?' || c == '.' && (t.at(i+1) == ' ' || t.at(i+1) == 0) {
+			end = i
+			continue
+		}
+		break
+	}
+	if !strong {
+		return 0
+	}
+	t.report(Address, Shaped, start, end, 65)
+	return end
+}
+
+var (
+	streetWordList = words(`street st road rd avenue ave lane ln drive dr boulevard blvd court ct way place pl square sq terrace ter highway hwy parkway pkwy close crescent
+		cres row circle cir trail trl alley mews grove gardens green hill mount walk loop plaza esplanade quay wharf path pike turnpike bypass commons crossing
+		heights junction landing meadow meadows mill mills oval parade point ridge rise route run spur station summit track trace view village ville vista`)
+	streetPrefixList = words(`rue via calle avenida rua ul. ul ulica avenue boulevard viale corso carrer paseo chemin allée allee route quai piazza largo travessa
+		carretera camino impasse cours plac aleja os ulice náměstí praça praca estrada rodovia strada vicolo`)
+	unitWords     = words(`suite apt apartment flat unit ste box bldg building floor room lot no wohnung appartement piso appt`)
+	particleWords = words(`de la las los du des del der den van di da do dos das e y el al of the und i von le les l d zum zur am im an`)
+	// compoundEndings end the name of a street in one word.
+	compoundEndings = [...]string{"straße", "strasse", "str.", "weg", "gasse", "platz", "allee", "straat", "laan", "gracht", "kade", "dijk", "plein", "gatan", "vägen",
+		"gata", "vej", "gade", "veien", "vegen", "gate", "stien", "alléen", "alleen", "katu", "kuja", "polku", "utca", "ulice", "tänav", "stræti", "vegur", "holt", "stígur",
+		"gränd", "backen", "stigen", "torget", "braut", "gerði", "hamrar", "steeg", "singel", "lei"}
+)
+
+func isStreetWord(v []byte) bool   { return isIn(streetWordList, v) }
+func isStreetPrefix(v []byte) bool { return isIn(streetPrefixList, v) }
+func isUnit(v []byte) bool         { return isIn(unitWords, v) }
+func isParticle(v []byte) bool     { return isIn(particleWords, v) }
+
+func isStreetCompound(v []byte) bool {
+	for _, e := range compoundEndings {
+		if len(v) >= len(e)+3 && string(v[len(v)-len(e):]) == e {
+			return true
+		}
+	}
+	return false
 }

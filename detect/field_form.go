@@ -20,16 +20,7 @@ var prose = words(`a an the is was are were be been being has have had not no fo
 	reset resetting registration registered register verification verify verified token tokens email mail address phone`)
 
 // isProse says whether v is a common word of sentences about accounts and hosts.
-func isProse(v []byte) bool {
-	var low [16]byte
-	if len(v) > len(low) {
-		return false
-	}
-	for i, c := range v {
-		low[i] = lower(c)
-	}
-	return prose[string(low[:len(v)])]
-}
+func isProse(v []byte) bool { return isIn(prose, v) }
 
 // form counts what a value is made of.
 type form struct{ letters, digits, spaces, dots, others, high int }

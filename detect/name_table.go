@@ -157,3 +157,15 @@ func splitName(name string) []string {
 
 func isUpper(c byte) bool { return c-'A' <= 'Z'-'A' }
 func isLower(c byte) bool { return c-'a' <= 'z'-'a' }
+
+// isIn says whether set has v, in any case.
+func isIn(set map[string]bool, v []byte) bool {
+	var low [16]byte
+	if len(v) == 0 || len(v) > len(low) {
+		return false
+	}
+	for i, c := range v {
+		low[i] = lower(c)
+	}
+	return set[string(low[:len(v)])]
+}

@@ -116,13 +116,4 @@ var sharedHomes = words(`public default shared all defaultuser0 allusers common 
 	user users username username> lost+found`)
 
 // isShared says whether v is the name of a home that is nobody's.
-func isShared(v []byte) bool {
-	var low [16]byte
-	if len(v) > len(low) {
-		return false
-	}
-	for i, c := range v {
-		low[i] = lower(c)
-	}
-	return sharedHomes[string(low[:len(v)])]
-}
+func isShared(v []byte) bool { return isIn(sharedHomes, v) }

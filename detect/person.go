@@ -5,17 +5,18 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 // person finds names of people: by field, behind a title or an introduction, and
 // where a common given name starts a capitalised name.
 var person = Detector{
-	Name:  "person",
-	Doc:   "A value that a name says is a person's; capitalised words after a title (Dr.), an introduction (my name is) or starting with a common given name.",
-	Kinds: []Kind{Person},
-	named: namedPerson,
+	Name:   "person",
+	Doc:    "A value that a name says is a person's; capitalised words after a title (Dr.), an introduction (my name is) or starting with a common given name.",
+	Kinds:  []Kind{Person},
+	anchor: personAnchor(),
+	verify: verifyPerson,
+	named:  namedPerson,
 }
 
-// personAnchor is at the space, line end or start before a word.
+// personAnchor is at the space, quote or line end before a word.
 func personAnchor() bitmap.Expr {
 	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha)
-	before := letter.Or(bitmap.In(bitmap.Dot, bitmap.Colon, bitmap.Quote))
-	return bitmap.In(bitmap.Space).AndAt(1, letter).AndAt(-1, before).AndAt(2, letter)
+	return bitmap.In(bitmap.Space, bitmap.Newline).AndAt(1, letter).AndAt(2, letter.Or(bitmap.In(bitmap.High)))
 }
 
 // maxPerson bounds a name in a field, in bytes.
@@ -50,7 +51,7 @@ func isFullName(v []byte) bool {
 			}
 			start = false
 			n++
-		case !isLower(c) && c < 0x80 && c != '.' && c != '\'' && c != '-' && !isUpper(c):
+		case !isAlpha(c) && c < 0x80 && c != '.' && c != '\'' && c != '-':
 			return false
 		case isUpper(c) && isUpper(v[i-1]):
 			return false
@@ -59,4 +60,182 @@ func isFullName(v []byte) bool {
 	return n >= 2 && n <= 4
 }
 
-func verifyPerson(t *text, at int) int { return 0 }
+func verifyPerson(t *text, at int) int {
+	i := at + 1
+	if !isUpper(t.b[i]) {
+		return 0
+	}
+	if at == 1 {
+		t.personFrom(0)
+	}
+	return t.personFrom(i)
+}
+
+// personFrom judges the capitalised word at i, and returns the end of what it
+// reports, or 0.
+func (t *text) personFrom(i int) int {
+	end := t.wordEnd(i)
+	if end-i < 2 || end-i > 20 {
+		return 0
+	}
+	var low [20]byte
+	for j := i; j < end; j++ {
+		low[j-i] = lower(t.b[j])
+	}
+	word := string(low[:end-i])
+	switch word {
+	case "mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "mlle", "sr", "sra", "miss", "sir", "madame", "monsieur", "dra":
+		next := end
+		if t.at(next) == '.' {
+			next++
+		}
+		if t.at(next) != ' ' {
+			return 0
+		}
+		if last := t.nameEnd(next+1, 3); last > next+1 && !t.streetFollows(next+1, last) {
+			t.report(Person, Shaped, next+1, last, 75)
+			return last
+		}
+		return 0
+	case "dear", "hi", "hello", "hey", "thanks", "regards", "sincerely", "cheers":
+		j := end
+		for t.at(j) == ',' || t.at(j) == ' ' || t.at(j) == '\n' {
+			if j++; j-end > 4 {
+				return 0
+			}
+		}
+		last := t.nameEnd(j, 3)
+		if c := t.at(last); last > j && (c == ',' || c == '\n' || c == 0 || c == '!') && !isGreetingWord(t.b[j:last]) && (j > end+1 || c == ',' || c == '!') {
+			t.report(Person, Shaped, j, last, 60)
+			return last
+		}
+		return 0
+	}
+	if t.introduced(i) {
+		if last := t.nameEnd(i, 3); last > i {
+			t.report(Person, Shaped, i, last, 70)
+			return last
+		}
+	}
+	if !givenNames[word] || !isLower(t.b[i+1]) && t.b[i+1] < 0x80 || isWord(t.at(end)) {
+		return 0
+	}
+	last := t.nameEnd(i, 4)
+	if t.streetFollows(i, last) {
+		return last
+	}
+	if last > end {
+		t.report(Person, Shaped, i, last, 70)
+		return last
+	}
+	if !ambiguousNames[word] && t.inProse(i, end) {
+		t.report(Person, Shaped, i, end, 55)
+	}
+	return end
+}
+
+// wordEnd returns the end of the word at i: letters, and bytes beyond ASCII.
+func (t *text) wordEnd(i int) int {
+	start := i
+	for c := t.at(i); (isAlpha(c) || c >= 0x80) && i-start < 32; c = t.at(i) {
+		i++
+	}
+	return i
+}
+
+// nameEnd returns the end of up to n capitalised words at i, with initials,
+// hyphens and particles between them; i if there is none.
+func (t *text) nameEnd(i, n int) int {
+	last := i
+	for ; n > 0; n-- {
+		if !isUpper(t.at(i)) && t.at(i) < 0xc3 {
+			break
+		}
+		end := t.wordEnd(i)
+		for (t.at(end) == '-' || t.at(end) == '\'') && isUpper(t.at(end+1)) {
+			end = t.wordEnd(end + 1)
+		}
+		if end == i || end-i > 1 && isUpper(t.at(i+1)) && end-i <= 4 && !isLower(t.at(i+2)) || isWord(t.at(end)) {
+			break
+		}
+		if isNotName(t.b[i:end]) {
+			break
+		}
+		last = end
+		if end-i == 1 && t.at(end) == '.' {
+			end++
+		}
+		if t.at(end) != ' ' {
+			break
+		}
+		i = end + 1
+		for _, p := range [...]string{"van der ", "van de ", "van den ", "von der ", "van ", "von ", "de la ", "del ", "de ", "da ", "dos ", "di ", "du ", "le ", "la ", "al ", "bin ", "ibn ", "ter "} {
+			if t.has(i, p) && (isUpper(t.at(i + len(p)))) {
+				i += len(p)
+				break
+			}
+		}
+	}
+	return last
+}
+
+var notNames = words(`the a an in on at of for and or is was i it he she we they you my your his her our their this that these those what who when where why how
+	inc ltd llc gmbh corp company corporation university college school hospital bank group airport station street road avenue lane drive boulevard court
+	place square way park bridge river lake mountain island city county state january february march april may june july august september october november december
+	monday tuesday wednesday thursday friday saturday sunday north south east west new suite apt orchestra band club team award prize server service error warning
+	failed login user account system manager version windows linux apache chrome safari firefox mozilla google microsoft ceo cto hi hello dear thanks regards if but so no yes
+	please can could would will shall should do does did has have had not there here with from by to as llp plc ag sa`)
+
+func isNotName(v []byte) bool { return isIn(notNames, v) }
+
+var greetingWords = words(`all everyone team sir madam customer user friend friends there world folks guys colleagues members valued support both everybody again`)
+
+func isGreetingWord(v []byte) bool { return isIn(greetingWords, v) }
+
+// streetFollows says whether the words after t.b[i:last], or its last one, make
+// a street of a name.
+func (t *text) streetFollows(i, last int) bool {
+	if t.at(last) == ' ' {
+		if end := t.wordEnd(last + 1); isStreetWord(t.b[last+1 : end]) {
+			return true
+		}
+		if isDigit(t.at(last + 1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// introductions are words before a name that say that one follows.
+var introductions = [...]string{"my name is ", "name's ", "i am called ", "call me ", "this is ", "maiden name is ", "your name? ", "signed by ", "born as ", "i'm ",
+	"correct it to ", "follow up with ", "patient ", "applicant ", "policyholder ", "agent ", "specialist ", "adjuster ", "written by ", "killed by ", "features ", "player ", "novelist ",
+	"president ", "minister ", "senator ", "captain ", "professor ", "doctor ", "sergeant ", "singer ", "actor ", "actress ", "author ", "director ", "friend ", "brother ", "sister ", "wife ", "husband ", "son ", "daughter "}
+
+// introduced says whether an introduction ends at i.
+func (t *text) introduced(i int) bool {
+	c := lower(t.at(i - 2))
+	for _, s := range introductions {
+		if s[len(s)-2] == c && t.isFold(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// inProse says whether the word t.b[i:end] stands in a sentence: words in lower
+// case, or punctuation of sentences, on the side where there is something.
+func (t *text) inProse(i, end int) bool {
+	before := i < 2 || t.at(i-1) == '\n' || t.at(i-1) == ' ' && (isLower(t.at(i-2)) || t.at(i-2) == ',' || t.at(i-2) == '.' || t.at(i-2) == '"')
+	after := false
+	switch c := t.at(end); c {
+	case ' ':
+		after = isLower(t.at(end + 1))
+	case '\'':
+		after = t.at(end+1) == 's' && t.at(end+2) == ' '
+	case ',', '.', '?', '!':
+		after = t.at(end+1) == ' ' || t.at(end+1) == '\n' || t.at(end+1) == 0
+	case 0, '\n':
+		after = true
+	}
+	return before && after
+}

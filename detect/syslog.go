@@ -255,16 +255,7 @@ var levels = words(`trace debug info information notice warn warning err error c
 	config verbose log audit utc gmt am pm main stderr stdout all none i w e d f v t`)
 
 // isLevel says whether v is a word for the severity of a message.
-func isLevel(v []byte) bool {
-	var low [12]byte
-	if len(v) > len(low) {
-		return false
-	}
-	for i, c := range v {
-		low[i] = lower(c)
-	}
-	return levels[string(low[:len(v)])]
-}
+func isLevel(v []byte) bool { return isIn(levels, v) }
 
 // accessUser reports user and host of "host ident user [dd/Mon/yyyy:", of which
 // colon is the last byte.

@@ -113,13 +113,4 @@ var commonNames = words(`root admin administrator user users test guest system s
 
 // isCommonName says whether v names a role, a program or a system rather than
 // somebody.
-func isCommonName(v []byte) bool {
-	var low [16]byte
-	if len(v) > len(low) {
-		return false
-	}
-	for i, c := range v {
-		low[i] = lower(c)
-	}
-	return commonNames[string(low[:len(v)])]
-}
+func isCommonName(v []byte) bool { return isIn(commonNames, v) }
