@@ -55,6 +55,23 @@ func verifyAddress(t *text, at int) int {
 		return 0
 	}
 	start, strong := word, isStreetCompound(t.b[word:at])
+	switch w := string(t.b[word:at]); {
+	case w == "Box" && (t.has(word-5, "P.O. ") || t.has(word-3, "PO ")):
+		strong = true
+		if start -= 5; !t.has(start, "P.O. ") {
+			start += 2
+		}
+	case w == "Postbox" || w == "Postfach" || w == "Postboks" || w == "Apartado":
+		strong = true
+	case w == "PSC" || w == "Unit":
+		i := at + 1
+		for isDigit(t.at(i)) && i-at < 7 {
+			i++
+		}
+		if t.has(i, " Box ") || t.has(i, ", Box ") {
+			return t.reportAddress(word, i, true)
+		}
+	}
 	// The words before, while they are capitalised.
 	for n := 0; n < 4 && !strong && t.at(start-1) == ' '; n++ {
 		from := start - 1
@@ -102,7 +119,7 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 	for n < 6 {
 		j := t.wordEnd(i)
 		w := t.b[i:j]
-		if len(w) == 0 {
+		if len(w) == 0 || n > 0 && isUnit(w) {
 			break
 		}
 		capital := isUpper(w[0]) || w[0] >= 0xc3
@@ -146,7 +163,7 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 func (t *text) reportAddress(start, end int, strong bool) int {
 	for n := 0; n < 6; n++ {
 		i := end
-		for c := t.at(i); (isBlank(c) || c == ',' || c == '>' || c == '?' && t.at(i+1) == '?') && i-end < 12; c = t.at(i) {
+		for c := t.at(i); (isBlank(c) || c == ',' || c == '>' || c == '?' && (t.at(i+1) == '?' || t.at(i-1) == '?')) && i-end < 12; c = t.at(i) {
 			i++
 		}
 		if i == end {
@@ -174,7 +191,7 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			digits++
 			j++
 		}
-		if digits >= 4 && digits <= 6 && !isWord(t.at(j)) && t.at(j) != '.' && t.at(j) != ':' {
+		if digits >= 4 && digits <= 6 && !isWord(t.at(j)) && t.at(j) != ':' && !(t.at(j) == '.' && isDigit(t.at(j+1))) {
 			end = j
 			continue
 		}
@@ -207,8 +224,40 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 	if !strong {
 		return 0
 	}
+	// A second number before the street: of a house in a row, or a post code.
+	if t.at(start-1) == ' ' && isDigit(t.at(start-2)) {
+		from := start - 2
+		for from > 0 && start-from < 8 && isDigit(t.b[from-1]) {
+			from--
+		}
+		if c := t.at(from - 1); isBlank(c) || c == 0 || c == '>' {
+			start = from
+		}
+	}
+	t.addressee(start)
 	t.report(Address, Shaped, start, end, 65)
 	return end
+}
+
+// addressee reports the name in the line above the address at start.
+func (t *text) addressee(start int) {
+	end, lines := start, 0
+	for end > 0 && start-end < 16 && (isBlank(t.b[end-1]) || t.b[end-1] == '>' || t.b[end-1] == '?') {
+		if t.b[end-1] == '\n' {
+			lines++
+		}
+		end--
+	}
+	from := end
+	for from > 0 && end-from < 40 && t.b[from-1] != '\n' && t.b[from-1] != ':' && t.b[from-1] != '>' {
+		from--
+	}
+	for from < end && !isUpper(t.b[from]) && t.b[from] < 0xc3 {
+		from++
+	}
+	if lines > 0 && from < end && isFullName(t.b[from:end]) && t.nameEnd(from, 4) == end {
+		t.report(Person, Shaped, from, end, 60)
+	}
 }
 
 var (
@@ -232,7 +281,7 @@ func isParticle(v []byte) bool     { return isIn(particleWords, v) }
 
 func isStreetCompound(v []byte) bool {
 	for _, e := range compoundEndings {
-		if len(v) >= len(e)+3 && string(v[len(v)-len(e):]) == e {
+		if len(v) >= len(e)+2 && string(v[len(v)-len(e):]) == e {
 			return true
 		}
 	}

@@ -65,7 +65,7 @@ func (t *text) takeValue(f Field, at int) int {
 		}
 	}
 	end := start
-	if wide(f.Kind) && t.b[at] == ':' || closer == '>' {
+	if wide(f.Kind) && t.b[at] == ':' || closer == '>' || f.Kind == Address {
 		end = t.wideEnd(start)
 	} else {
 		for end < len(t.b) && end-start < maxValue && !endsValue(t.b[end], f.Kind) {

@@ -13,10 +13,13 @@ var person = Detector{
 	named:  namedPerson,
 }
 
-// personAnchor is at the space, quote or line end before a word.
+// personAnchor is at the first letter of a word behind a space, a quote, the
+// start of a line, or what is in no class.
 func personAnchor() bitmap.Expr {
 	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha)
-	return bitmap.In(bitmap.Space, bitmap.Newline).AndAt(1, letter).AndAt(2, letter.Or(bitmap.In(bitmap.High)))
+	other := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under, bitmap.Dot, bitmap.Dash, bitmap.Colon, bitmap.At, bitmap.Plus, bitmap.Equal,
+		bitmap.Slash, bitmap.Escape, bitmap.High)
+	return letter.AndNotAt(-1, other).AndAt(1, letter.Or(bitmap.In(bitmap.High)))
 }
 
 // maxPerson bounds a name in a field, in bytes.
@@ -61,14 +64,33 @@ func isFullName(v []byte) bool {
 }
 
 func verifyPerson(t *text, at int) int {
-	i := at + 1
-	if !isUpper(t.b[i]) {
+	if !isUpper(t.b[at]) {
 		return 0
 	}
-	if at == 1 {
-		t.personFrom(0)
+	end := t.personFrom(at)
+	if end == 0 {
+		return 0
 	}
-	return t.personFrom(i)
+	// Others may follow: "Anna, Ben and Carla".
+	for n := 0; n < 16; n++ {
+		i := end
+		switch {
+		case t.has(i, ", and "):
+			i += 6
+		case t.has(i, ", "):
+			i += 2
+		case t.has(i, " and "):
+			i += 5
+		}
+		last := t.nameEnd(i, 2)
+		if c := t.at(last); i == end || last-i < 3 || c != ',' && c != '.' && c != '\n' && c != 0 && !t.has(last, " and ") && !t.has(last, " had ") ||
+			len(t.found) == 0 || t.found[len(t.found)-1].End != end {
+			break
+		}
+		t.report(Person, Shaped, i, last, 55)
+		end = last
+	}
+	return end
 }
 
 // personFrom judges the capitalised word at i, and returns the end of what it
@@ -209,7 +231,7 @@ func (t *text) streetFollows(i, last int) bool {
 // introductions are words before a name that say that one follows.
 var introductions = [...]string{"my name is ", "name's ", "i am called ", "call me ", "this is ", "maiden name is ", "your name? ", "signed by ", "born as ", "i'm ",
 	"correct it to ", "follow up with ", "patient ", "applicant ", "policyholder ", "agent ", "specialist ", "adjuster ", "written by ", "killed by ", "features ", "player ", "novelist ",
-	"president ", "minister ", "senator ", "captain ", "professor ", "doctor ", "sergeant ", "singer ", "actor ", "actress ", "author ", "director ", "friend ", "brother ", "sister ", "wife ", "husband ", "son ", "daughter "}
+	"president ", "minister ", "senator ", "captain ", "professor ", "doctor ", "sergeant ", "singer ", "actor ", "actress ", "author ", "director ", "had given ", "shouted at ", "friend ", "brother ", "sister ", "wife ", "husband ", "son ", "daughter "}
 
 // introduced says whether an introduction ends at i.
 func (t *text) introduced(i int) bool {
@@ -225,11 +247,11 @@ func (t *text) introduced(i int) bool {
 // inProse says whether the word t.b[i:end] stands in a sentence: words in lower
 // case, or punctuation of sentences, on the side where there is something.
 func (t *text) inProse(i, end int) bool {
-	before := i < 2 || t.at(i-1) == '\n' || t.at(i-1) == ' ' && (isLower(t.at(i-2)) || t.at(i-2) == ',' || t.at(i-2) == '.' || t.at(i-2) == '"')
+	before := i < 2 || t.at(i-1) == '>' || t.at(i-1) == '"' || t.at(i-1) == '\n' || t.at(i-1) == ' ' && (isLower(t.at(i-2)) || t.at(i-2) == ',' || t.at(i-2) == '.' || t.at(i-2) == '"')
 	after := false
 	switch c := t.at(end); c {
 	case ' ':
-		after = isLower(t.at(end + 1))
+		after = isLower(t.at(end+1)) && t.at(end+2) != ':'
 	case '\'':
 		after = t.at(end+1) == 's' && t.at(end+2) == ' '
 	case ',', '.', '?', '!':
