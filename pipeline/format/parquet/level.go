@@ -1,0 +1,182 @@
+package parquet
+
+import (
+	"encoding/binary"
+	"math/bits"
+)
+
+// The hybrid of run-length encoding and bit packing in which levels, dictionary
+// indices and booleans are written (Parquet format, Encodings.md, "RLE").
+
+// A hybrid reads such a stream.
+type hybrid struct {
+	data  []byte
+	width uint
+	run   int // values left of a run of one value
+	value uint32
+	pack  int  // values left of a bit-packed run
+	bit   uint // bits of data[0] that are used up
+	ok    bool // no fault so far
+}
+
+func newHybrid(data []byte, width uint) hybrid {
+	return hybrid{data: data, width: width, ok: width <= 32}
+}
+
+// read fills dst and reports whether the stream held that many values.
+func (h *hybrid) read(dst []uint32) bool {
+	for len(dst) > 0 {
+		if h.run == 0 && h.pack == 0 && !h.next() {
+			return false
+		}
+		if n := min(h.run, len(dst)); n > 0 {
+			fill(dst[:n], h.value)
+			h.run -= n
+			dst = dst[n:]
+			continue
+		}
+		n := min(h.pack, len(dst))
+		h.unpack(dst[:n])
+		h.pack -= n
+		dst = dst[n:]
+		if h.pack == 0 && h.bit > 0 {
+			h.data, h.bit = h.data[1:], 0
+		}
+	}
+	return true
+}
+
+func fill(dst []uint32, v uint32) {
+	for i := range dst {
+		dst[i] = v
+	}
+}
+
+// next reads the header of a run.
+func (h *hybrid) next() bool {
+	u, n := binary.Uvarint(h.data)
+	if !h.ok || n <= 0 || u>>1 == 0 || u>>1 > 1<<31 {
+		h.ok = false
+		return false
+	}
+	rest := h.data[n:]
+	if u&1 == 1 { // groups of eight bit-packed values
+		have := uint64(len(rest)) * 8
+		want := u >> 1 * 8
+		if h.width > 0 && want*uint64(h.width) > have {
+			// Some writers cut the last group short: what is there counts.
+			want = have / uint64(h.width)
+		}
+		if want == 0 || want > 1<<31 {
+			h.ok = false
+			return false
+		}
+		h.data, h.pack, h.bit = rest, int(want), 0
+		return true
+	}
+	size := int(h.width+7) / 8
+	if len(rest) < size {
+		h.ok = false
+		return false
+	}
+	h.value = 0
+	for i := range size {
+		h.value |= uint32(rest[i]) << (8 * i)
+	}
+	h.data, h.run = rest[size:], int(u>>1)
+	return true
+}
+
+func (h *hybrid) unpack(dst []uint32) {
+	if h.width == 0 {
+		fill(dst, 0)
+		return
+	}
+	mask := uint64(1)<<h.width - 1
+	for i := range dst {
+		var v uint64
+		if len(h.data) >= 8 {
+			v = binary.LittleEndian.Uint64(h.data)
+		} else {
+			for j, c := range h.data {
+				v |= uint64(c) << (8 * j)
+			}
+		}
+		dst[i] = uint32(v >> h.bit & mask)
+		h.bit += h.width
+		h.data, h.bit = h.data[h.bit/8:], h.bit%8
+	}
+}
+
+// appendHybrid writes values of a width.
+func appendHybrid(dst []byte, values []uint32, width uint) []byte {
+	for len(values) > 0 {
+		if n := runLength(values); n >= 8 || n == len(values) {
+			dst = binary.AppendUvarint(dst, uint64(n)<<1)
+			for i := range int(width+7) / 8 {
+				dst = append(dst, byte(values[0]>>(8*i)))
+			}
+			values = values[n:]
+			continue
+		}
+		// Whole groups until a long run begins.
+		n := 0
+		for n < len(values) {
+			if n > 0 && runLength(values[n:min(len(values), n+8)]) == 8 {
+				break
+			}
+			n = min(n+8, len(values))
+		}
+		dst = binary.AppendUvarint(dst, uint64(n+7)/8<<1|1)
+		dst = appendPacked(dst, values[:n], width)
+		values = values[n:]
+	}
+	return dst
+}
+
+// appendPacked writes groups of eight, the last one filled up with zeros.
+func appendPacked(dst []byte, values []uint32, width uint) []byte {
+	var acc uint64
+	var have uint
+	for i := range (len(values) + 7) / 8 * 8 {
+		if i < len(values) {
+			acc |= uint64(values[i]) << have
+		}
+		have += width
+		for have >= 8 {
+			dst = append(dst, byte(acc))
+			acc >>= 8
+			have -= 8
+		}
+	}
+	return dst
+}
+
+func runLength(values []uint32) int {
+	n := 1
+	for n < len(values) && values[n] == values[0] {
+		n++
+	}
+	return n
+}
+
+// levelWidth is the number of bits a level takes.
+func levelWidth(highest int) uint { return uint(bits.Len(uint(highest))) }
+
+// legacyLevels reads levels in the old BIT_PACKED encoding, most significant
+// bit first, without a length before them.
+func legacyLevels(dst []uint32, data []byte, width uint) bool {
+	if uint64(len(dst))*uint64(width) > uint64(len(data))*8 {
+		return false
+	}
+	bit := uint(0)
+	for i := range dst {
+		v := uint32(0)
+		for range width {
+			v = v<<1 | uint32(data[bit/8]>>(7-bit%8)&1)
+			bit++
+		}
+		dst[i] = v
+	}
+	return true
+}

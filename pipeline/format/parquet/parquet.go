@@ -1,0 +1,300 @@
+// Package parquet reads and rewrites Parquet files column by column, and leaves
+// everything of a file as it was but the values it is told to change.
+//
+// It knows no kinds and no policy: a caller is shown the columns, reads values
+// ([File.Values], [File.Distinct]) and says which columns are to change and how
+// ([Rewrite]).
+//
+//  1. [Open] reads the footer.
+//  2. For each row group and column, Rewrite copies the chunk as raw bytes, or
+//     changes its values page by page: the dictionary alone where there is one,
+//     one call for each of its entries.
+//  3. What speaks of the old values (statistics, bloom filters, page indexes,
+//     the sort order) is dropped from changed columns and kept, moved to its new
+//     place, for the others.
+//  4. A new footer is written: the old one with those fields changed.
+//
+// Values are decoded and encoded, and pages compressed, by arrow v17; footer and
+// page headers are edited as Thrift fields, because v17's writer cannot keep a
+// raw chunk, an unknown field or a newer logical type.
+//
+// # Terminology
+//
+//   - Row group: a stretch of rows, stored column by column.
+//   - Chunk: one column of one row group; pages, the first perhaps a dictionary.
+//   - Leaf: a column that holds values, named by its path, "user.phones.list.element".
+//   - Level: definition and repetition levels say which values are null or absent
+//     and where lists begin. A slot is a place that has levels: a value or a gap.
+//   - Text: the written form of a value in which a caller sees it; see [Form].
+package parquet
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/apache/arrow/go/v17/parquet"
+	"github.com/apache/arrow/go/v17/parquet/metadata"
+	"github.com/apache/arrow/go/v17/parquet/schema"
+)
+
+// A Column is a leaf of the schema.
+type Column struct {
+	Index      int
+	Path       string // dotted: "a.list.element"
+	Physical   string // "INT64", "BYTE_ARRAY", ...
+	Logical    string // "String", "Timestamp(...)", "None", ...
+	TypeLength int    // bytes of a FIXED_LEN_BYTE_ARRAY
+	MaxDef     int    // highest definition level
+	MaxRep     int    // highest repetition level
+	Optional   bool   // the leaf itself may be null
+	Codecs     []string
+	Encodings  []string
+	HasBloom   bool
+	HasIndex   bool
+	Compressed int64 // bytes of all its chunks in the file
+	Values     int64 // slots, nulls and gaps included
+}
+
+// A RowGroup is a stretch of rows.
+type RowGroup struct {
+	Rows  int64
+	Bytes int64 // compressed
+}
+
+// A KeyValue is an entry of a file's or a chunk's metadata.
+type KeyValue struct {
+	Key, Value string
+	// Column is the path of the chunk that has the entry, "" for the file.
+	Column string
+}
+
+// A File is an open Parquet file. It may be read by several goroutines at once.
+type File struct {
+	r      io.ReaderAt
+	size   int64
+	footer record
+	groups []record // row groups
+	chunks [][]chunk
+	leaves []leaf
+	cols   []Column
+	rows   int64
+	// short: chunks are longer than stated by the header of their dictionary
+	// (PARQUET-816, parquet-mr before 1.2.9).
+	short bool
+}
+
+// A leaf is what a column's pages are read with.
+type leaf struct {
+	Column
+	typ   parquet.Type
+	form  schema.LogicalType
+	descr *schema.Column
+}
+
+// maxFooter bounds the footer in memory.
+const maxFooter = 256 << 20
+
+// Open reads the footer of a file of size bytes. Errors are of type [*Error].
+func Open(r io.ReaderAt, size int64) (f *File, err error) {
+	defer func() {
+		var e *Error
+		if err != nil && !errors.As(err, &e) {
+			err = &Error{RowGroup: -1, Err: err}
+		}
+	}()
+	defer recovered(&err)
+	f = &File{r: r, size: size}
+	raw, err := f.readFooter()
+	if err != nil {
+		return nil, err
+	}
+	if err := f.parseFooter(raw); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// readFooter returns the bytes of the footer.
+func (f *File) readFooter() ([]byte, error) {
+	if f.size < 12 {
+		return nil, ErrNotParquet
+	}
+	var head [4]byte
+	var tail [8]byte
+	if err := readFull(f.r, head[:], 0); err != nil {
+		return nil, err
+	}
+	if err := readFull(f.r, tail[:], f.size-8); err != nil {
+		return nil, err
+	}
+	switch {
+	case string(tail[4:]) == "PARE":
+		return nil, ErrEncrypted
+	case string(tail[4:]) != magic || string(head[:]) != magic:
+		return nil, ErrNotParquet
+	}
+	n := int64(binary.LittleEndian.Uint32(tail[:]))
+	if n > f.size-12 {
+		return nil, errors.New("the footer is longer than the file")
+	}
+	if n > maxFooter {
+		return nil, fmt.Errorf("the footer is larger than %d MiB", maxFooter>>20)
+	}
+	raw := make([]byte, n)
+	return raw, readFull(f.r, raw, f.size-8-n)
+}
+
+const magic = "PAR1"
+
+func readFull(r io.ReaderAt, b []byte, at int64) error {
+	n, err := r.ReadAt(b, at)
+	if n == len(b) {
+		return nil
+	}
+	if err == nil || err == io.EOF {
+		return io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+// parseFooter takes the footer apart with our own reader, which checks every
+// length, and only then has v17 read the schema out of it.
+func (f *File) parseFooter(raw []byte) error {
+	var err error
+	if f.footer, _, err = parseRecord(raw); err != nil {
+		return err
+	}
+	if f.footer.find(fileEncryption) != nil {
+		return ErrEncrypted
+	}
+	groups, err := f.footer.list(fileRowGroups, wireStruct)
+	if err != nil {
+		return err
+	}
+	if err := f.parseSchema(); err != nil {
+		return err
+	}
+	f.short = metadata.NewAppVersion(f.CreatedBy()).LessThan(metadata.NewAppVersionExplicit("parquet-mr", 1, 2, 9))
+	f.rows, _ = f.footer.integer(fileNumRows)
+	var sum int64
+	for i, g := range groups {
+		if err := f.parseGroup(g); err != nil {
+			return within(err, "", i)
+		}
+		n, _ := f.groups[i].integer(groupNumRows)
+		if n < 0 || sum+n < sum {
+			return &Error{RowGroup: i, Err: errors.New("the row group has a number of rows below zero")}
+		}
+		sum += n
+	}
+	if sum != f.rows {
+		return errors.New("the row groups have not the number of rows that the footer states")
+	}
+	f.describe()
+	return nil
+}
+
+// parseSchema has v17 read the schema: from a footer without row groups, which
+// it would take apart too.
+func (f *File) parseSchema() error {
+	elems, err := f.footer.list(fileSchema, wireStruct)
+	if err != nil {
+		return err
+	}
+	if err := checkSchema(elems); err != nil {
+		return err
+	}
+	bare := make(record, 0, 4)
+	for _, id := range []int16{fileVersion, fileSchema} {
+		if g := f.footer.find(id); g != nil {
+			bare = append(bare, *g)
+		}
+	}
+	bare.setInteger(fileNumRows, wireI64, 0)
+	bare.set(fileRowGroups, wireList, appendList(nil, wireStruct, nil))
+	meta, err := metadata.NewFileMetaData(bare.append(nil), nil)
+	if err != nil || meta.Schema == nil {
+		return errors.New("the schema cannot be read")
+	}
+	for i := range meta.Schema.NumColumns() {
+		c := meta.Schema.Column(i)
+		if c == nil || c.MaxDefinitionLevel() > 255 || c.MaxRepetitionLevel() > 255 {
+			return errors.New("the schema is nested too deeply")
+		}
+		l := leaf{typ: c.PhysicalType(), form: c.LogicalType(), Column: Column{
+			Index:      i,
+			Path:       c.Path(),
+			Physical:   c.PhysicalType().String(),
+			TypeLength: c.TypeLength(),
+			MaxDef:     int(c.MaxDefinitionLevel()),
+			MaxRep:     int(c.MaxRepetitionLevel()),
+			Optional:   c.SchemaNode().RepetitionType() == parquet.Repetitions.Optional,
+		}}
+		if l.form == nil || l.form.IsNone() || !l.form.IsValid() {
+			// Written before logical types, or with one that v17 does not know.
+			l.form = c.ConvertedType().ToLogicalType(schema.DecimalMetadata{})
+			if d := decimalOf(c); d != nil {
+				l.form = d
+			}
+		}
+		l.Logical = l.form.String()
+		if l.descr, err = flat(c); err != nil {
+			return &Error{Column: l.Path, RowGroup: -1, Err: err}
+		}
+		f.leaves = append(f.leaves, l)
+	}
+	return nil
+}
+
+// flat is the column as it would be were it required and not nested: v17 is
+// given the values of a page alone, with the levels taken off.
+func flat(c *schema.Column) (*schema.Column, error) {
+	n := int32(-1)
+	if c.PhysicalType() == parquet.Types.FixedLenByteArray {
+		n = int32(c.TypeLength())
+		if n <= 0 {
+			return nil, errors.New("the fixed length is not above zero")
+		}
+	}
+	node, err := schema.NewPrimitiveNode("v", parquet.Repetitions.Required, c.PhysicalType(), -1, n)
+	if err != nil {
+		return nil, errors.New("the column's type is not valid")
+	}
+	return schema.NewColumn(node, 0, 0), nil
+}
+
+// decimalOf returns the decimal type of a column that has only a converted one.
+func decimalOf(c *schema.Column) schema.LogicalType {
+	n, ok := c.SchemaNode().(*schema.PrimitiveNode)
+	if !ok || n.ConvertedType() != schema.ConvertedTypes.Decimal || !n.DecimalMetadata().IsSet {
+		return nil
+	}
+	return schema.NewDecimalLogicalType(n.DecimalMetadata().Precision, n.DecimalMetadata().Scale)
+}
+
+// Columns returns the leaves of the schema, in its order.
+func (f *File) Columns() []Column { return f.cols }
+
+// NumRows returns the number of rows.
+func (f *File) NumRows() int64 { return f.rows }
+
+// RowGroups returns the row groups.
+func (f *File) RowGroups() []RowGroup {
+	all := make([]RowGroup, len(f.groups))
+	for i, g := range f.groups {
+		all[i].Rows, _ = g.integer(groupNumRows)
+		for _, c := range f.chunks[i] {
+			all[i].Bytes += c.size
+		}
+	}
+	return all
+}
+
+// CreatedBy returns the name of the program that wrote the file. Rewrite keeps
+// it: readers conclude from it what faults of that program to work around.
+func (f *File) CreatedBy() string {
+	b, _ := f.footer.binary(fileCreatedBy)
+	return string(b)
+}
