@@ -21,6 +21,7 @@ type changer struct {
 	dict      bool    // this chunk has a dictionary
 	nulls     []bool  // entries of it that became null, nil if none
 	encodings []int64 // that pages have now and had not
+	library   library
 
 	pageBuf, outBuf, packBuf []byte
 	text, reply              []byte
@@ -28,7 +29,7 @@ type changer struct {
 
 // change rewrites a chunk page by page.
 func (r *rewriter) change(m *moved, meta *record, c chunk, ch *changer) error {
-	ch.dict, ch.nulls, ch.encodings = false, nil, nil
+	ch.dict, ch.nulls, ch.encodings, ch.library = false, nil, nil, library{}
 	var nulled, data int64
 	dict, keepPages := int64(0), m.outer.find(chunkOffsetIndex) != nil
 	w := r.walk(c)
@@ -142,7 +143,7 @@ func (ch *changer) dictionary(p *page, codec int64) ([]byte, error) {
 	if codec != codecNone {
 		ch.pageBuf = plain
 	}
-	values, err := decodeValues(ch.leaf, encPlain, plain, p.slots)
+	values, err := decodeValues(ch.leaf, &ch.library, encPlain, plain, p.slots)
 	if err != nil {
 		return nil, err
 	}

@@ -34,7 +34,7 @@ func (ch *changer) page(p *page, codec int64) (payload []byte, nulled int64, err
 		data, nulls, err = ch.indices(b.values, n)
 	} else {
 		var plain []byte
-		if plain, err = decodeValues(ch.leaf, p.enc, b.values, n); err != nil {
+		if plain, err = decodeValues(ch.leaf, &ch.library, p.enc, b.values, n); err != nil {
 			return nil, 0, err
 		}
 		ch.outBuf, nulls, err = ch.values(ch.outBuf[:0], plain, n, false)

@@ -31,7 +31,7 @@ func (l *leaf) width() int {
 
 // decodeValues brings the n values of a page into plain form, which may be the
 // bytes of data themselves.
-func decodeValues(l *leaf, enc int64, data []byte, n int) (plain []byte, err error) {
+func decodeValues(l *leaf, lib *library, enc int64, data []byte, n int) (plain []byte, err error) {
 	defer recovered(&err)
 	if n == 0 {
 		return nil, nil
@@ -62,7 +62,7 @@ func decodeValues(l *leaf, enc int64, data []byte, n int) (plain []byte, err err
 		if err := checkDelta(enc, data, n); err != nil {
 			return nil, err
 		}
-		return decodeLibrary(l, enc, data, n)
+		return lib.decode(l, enc, data, n)
 	}
 	return nil, fmt.Errorf("encoding %s of %s is not supported", encodingName(enc), l.typ)
 }
@@ -157,7 +157,7 @@ func encodeValues(l *leaf, enc int64, plain []byte, n int) (data []byte, used in
 	if err == nil {
 		// The encoder is not taken at its word: a page that does not read back
 		// is written as PLAIN.
-		if back, err := decodeValues(l, enc, data, n); err == nil && bytes.Equal(back, plain) {
+		if back, err := decodeValues(l, new(library), enc, data, n); err == nil && bytes.Equal(back, plain) {
 			return data, enc, nil
 		}
 	}

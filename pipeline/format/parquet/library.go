@@ -16,7 +16,15 @@ import (
 
 // The decoders and encoders of arrow v17, given one page's values at a time.
 
-// onePage is the page reader of a chunk that has a single page.
+// A library decodes the pages of one chunk, in order: it is kept from page to
+// page because some writers, v17 among them, begin a page of DELTA_BYTE_ARRAY
+// with a prefix of the last value of the page before.
+type library struct {
+	pages  onePage
+	reader file.ColumnChunkReader
+}
+
+// onePage hands one page at a time to a column reader.
 type onePage struct {
 	page file.Page
 	read bool
@@ -46,21 +54,23 @@ var asArrays = func() *schema.Column {
 	return schema.NewColumn(node, 0, 0)
 }()
 
-func (l *leaf) library() *schema.Column {
+func (l *leaf) libraryColumn() *schema.Column {
 	if l.typ == parquet.Types.FixedLenByteArray {
 		return asArrays
 	}
 	return l.descr
 }
 
-// decodeLibrary decodes n values into plain form.
-func decodeLibrary(l *leaf, enc int64, data []byte, n int) ([]byte, error) {
-	p := file.NewDataPageV1(memory.NewBufferBytes(data), int32(n), parquet.Encoding(enc),
-		parquet.Encodings.RLE, parquet.Encodings.RLE, int32(len(data)))
-	r := file.NewColumnReader(l.library(), &onePage{page: p}, memory.DefaultAllocator, &pageBuffers)
+// decode decodes the n values of the next page into plain form.
+func (lib *library) decode(l *leaf, enc int64, data []byte, n int) ([]byte, error) {
+	lib.pages = onePage{page: file.NewDataPageV1(memory.NewBufferBytes(data), int32(n), parquet.Encoding(enc),
+		parquet.Encodings.RLE, parquet.Encodings.RLE, int32(len(data)))}
+	if lib.reader == nil {
+		lib.reader = file.NewColumnReader(l.libraryColumn(), &lib.pages, memory.DefaultAllocator, &pageBuffers)
+	}
 	var plain []byte
 	var err error
-	switch r := r.(type) {
+	switch r := lib.reader.(type) {
 	case *file.Int32ColumnChunkReader:
 		plain, err = readAll(n, r.ReadBatch, func(dst []byte, v int32) []byte {
 			return binary.LittleEndian.AppendUint32(dst, uint32(v))
@@ -83,7 +93,7 @@ func decodeLibrary(l *leaf, enc int64, data []byte, n int) ([]byte, error) {
 	default:
 		return nil, errPage
 	}
-	if err == nil && r.Err() != nil {
+	if err == nil && lib.reader.Err() != nil {
 		err = errPage
 	}
 	return plain, err
@@ -124,7 +134,7 @@ var encoderProps = parquet.NewWriterProperties(parquet.WithDictionaryDefault(fal
 // encodeLibrary encodes n plain values.
 func encodeLibrary(l *leaf, enc int64, plain []byte, n int) (data []byte, err error) {
 	defer recovered(&err)
-	meta := metadata.NewColumnChunkMetaDataBuilder(encoderProps, l.library())
+	meta := metadata.NewColumnChunkMetaDataBuilder(encoderProps, l.libraryColumn())
 	e := parquet.Encoding(enc)
 	switch l.typ {
 	case parquet.Types.Int32:

@@ -1,0 +1,336 @@
+package parquet
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+
+	"github.com/apache/arrow/go/v17/parquet"
+)
+
+// Values are consecutive slots of a chunk, up to 8192 of them. All of it is
+// valid during the call it is passed to only.
+type Values struct {
+	// Text holds values in text form.
+	Text [][]byte
+	// Index has an entry for each slot: the place of its value in Text, or -1
+	// where there is none (null, or an empty list or struct above it).
+	Index []int32
+	// Rows is the row of each slot, counted within the row group.
+	Rows []int64
+	// Dict says that Text is the chunk's dictionary, the same in each call that
+	// has Dict set. Entries may be unused, and two may be equal.
+	Dict bool
+}
+
+// maxBlock is the number of slots in one call.
+const maxBlock = 1 << 13
+
+// Values reads a chunk and passes its slots, in order, to fn. Errors are of type
+// [*Error], but for those of fn and ctx. The counts of the footer are checked
+// against what was read: a chunk that holds fewer values or rows is an error.
+func (f *File) Values(ctx context.Context, group, column int, form Form, fn func(*Values) error) error {
+	if group < 0 || group >= len(f.chunks) || column < 0 || column >= len(f.leaves) {
+		return &Error{RowGroup: -1, Err: errors.New("no such row group or column")}
+	}
+	r := reader{ctx: ctx, leaf: &f.leaves[column], fn: fn, row: -1}
+	err := r.run(f, group, f.chunks[group][column], form)
+	switch {
+	case err == nil:
+		return nil
+	case r.stop != nil:
+		return r.stop
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return within(err, r.leaf.Path, group)
+}
+
+// Distinct passes the values of a chunk to fn with how often they occur and the
+// row, within the row group, of the first occurrence. Each entry of a dictionary
+// comes once, unused ones with count 0 and row -1, for they are in the file all
+// the same; values outside of a dictionary come as they stand, those equal to
+// the one before counted with it. value is valid during the call only.
+func (f *File) Distinct(ctx context.Context, group, column int, form Form, fn func(value []byte, count, row int64) error) error {
+	var dict [][]byte
+	var counts, first []int64
+	seen := false
+	err := f.Values(ctx, group, column, form, func(v *Values) error {
+		if !v.Dict {
+			return runs(v, fn)
+		}
+		if !seen {
+			seen = true
+			dict, counts, first = cloneAll(v.Text), make([]int64, len(v.Text)), make([]int64, len(v.Text))
+		}
+		for i, k := range v.Index {
+			if k >= 0 {
+				if counts[k] == 0 {
+					first[k] = v.Rows[i]
+				}
+				counts[k]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for k, v := range dict {
+		if counts[k] == 0 {
+			first[k] = -1
+		}
+		if err := fn(v, counts[k], first[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cloneAll copies values that are valid during a call only.
+func cloneAll(values [][]byte) [][]byte {
+	var size int
+	for _, v := range values {
+		size += len(v)
+	}
+	all, out := make([]byte, 0, size), make([][]byte, len(values))
+	for i, v := range values {
+		at := len(all)
+		all = append(all, v...)
+		out[i] = all[at:len(all):len(all)]
+	}
+	return out
+}
+
+func runs(v *Values, fn func([]byte, int64, int64) error) error {
+	var value []byte
+	var count, row int64
+	for i, k := range v.Index {
+		if k < 0 {
+			continue
+		}
+		if count > 0 && string(v.Text[k]) == string(value) {
+			count++
+			continue
+		}
+		if count > 0 {
+			if err := fn(value, count, row); err != nil {
+				return err
+			}
+		}
+		value, count, row = v.Text[k], 1, v.Rows[i]
+	}
+	if count == 0 {
+		return nil
+	}
+	return fn(value, count, row)
+}
+
+// A reader reads one chunk.
+type reader struct {
+	ctx  context.Context
+	leaf *leaf
+	form textForm
+	fn   func(*Values) error
+	stop error // what fn returned
+	row  int64 // of the last slot
+
+	dict    [][]byte
+	hasDict bool
+	library library
+	buf     []byte
+	arena   []byte
+	ends    []int
+	text    [][]byte
+	index   [maxBlock]int32
+	rows    [maxBlock]int64
+	defs    [maxBlock]uint32
+	reps    [maxBlock]uint32
+	keys    [maxBlock]uint32
+}
+
+func (r *reader) run(f *File, group int, c chunk, form Form) (err error) {
+	defer recovered(&err)
+	if r.form, err = newTextForm(r.leaf, form); err != nil {
+		return err
+	}
+	w := f.walk(c)
+	for {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+		p, err := w.next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		switch p.kind {
+		case pageDict:
+			err = r.dictionary(&p, c.codec)
+		case pageData, pageData2:
+			err = r.page(&p, c.codec)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if rows, _ := f.groups[group].integer(groupNumRows); r.row+1 != rows {
+		return errCounts
+	}
+	return nil
+}
+
+func (r *reader) dictionary(p *page, codec int64) error {
+	if r.hasDict || r.row >= 0 || r.leaf.typ == parquet.Types.Boolean || p.enc != encPlain && p.enc != encPlainDict {
+		return errPage
+	}
+	if err := p.checkCRC(); err != nil {
+		return err
+	}
+	// The dictionary outlives the buffers of its page.
+	plain, err := decompress(codec, nil, p.payload, p.size)
+	if err != nil {
+		return err
+	}
+	values, err := decodeValues(r.leaf, &r.library, encPlain, plain, p.slots)
+	if err != nil {
+		return err
+	}
+	if codec == codecNone {
+		values = append([]byte(nil), values...)
+	}
+	_, texts := r.texts(values, p.slots, nil, nil)
+	r.dict, r.hasDict, r.arena, r.text = texts, true, nil, nil
+	return nil
+}
+
+// texts takes n values off plain and returns the rest and their texts, in
+// memory that arena and dst give.
+func (r *reader) texts(plain []byte, n int, arena []byte, dst [][]byte) ([]byte, [][]byte) {
+	w := r.leaf.width()
+	r.ends = r.ends[:0]
+	for range n {
+		size := w
+		if w == 0 {
+			size = int(binary.LittleEndian.Uint32(plain))
+			plain = plain[4:]
+		}
+		v := plain[:size:size]
+		plain = plain[size:]
+		if r.form.raw {
+			dst = append(dst, v)
+			continue
+		}
+		at := len(arena)
+		out, ok := r.form.append(arena, v)
+		if !ok {
+			out = append(out[:at], v...)
+		}
+		arena = out
+		r.ends = append(r.ends, len(arena))
+	}
+	at := 0
+	for _, end := range r.ends {
+		dst = append(dst, arena[at:end:end])
+		at = end
+	}
+	r.arena = arena
+	return plain, dst
+}
+
+func (r *reader) page(p *page, codec int64) error {
+	b, buf, err := p.open(codec, r.leaf, r.buf)
+	r.buf = buf
+	if err != nil || p.slots == 0 {
+		return err
+	}
+	n, err := p.present(&b, r.leaf)
+	if err != nil {
+		return err
+	}
+	var plain []byte
+	var keys hybrid
+	if p.dictEncoded() {
+		if !r.hasDict {
+			return errPage
+		}
+		if n > 0 {
+			if len(b.values) == 0 || b.values[0] > 32 {
+				return errPage
+			}
+			keys = newHybrid(b.values[1:], uint(b.values[0]))
+		}
+	} else if plain, err = decodeValues(r.leaf, &r.library, p.enc, b.values, n); err != nil {
+		return err
+	}
+	defs, err := p.levels(b.defs, b.legacyDefs, r.leaf.MaxDef)
+	if err != nil {
+		return err
+	}
+	reps, err := p.levels(b.reps, b.legacyReps, r.leaf.MaxRep)
+	if err != nil {
+		return err
+	}
+	for left := p.slots; left > 0; {
+		part := min(left, maxBlock)
+		if err := defs.read(r.defs[:part]); err != nil {
+			return err
+		}
+		if err := reps.read(r.reps[:part]); err != nil {
+			return err
+		}
+		v := Values{Index: r.index[:part], Rows: r.rows[:part], Dict: p.dictEncoded()}
+		k := r.place(part)
+		if r.rows[0] < 0 {
+			return errPage // a chunk cannot begin in the middle of a row
+		}
+		if v.Dict {
+			v.Text = r.dict
+			if k > 0 && !keys.read(r.keys[:k]) || !r.look(part) {
+				return errPage
+			}
+		} else {
+			plain, r.text = r.texts(plain, k, r.arena[:0], r.text[:0])
+			v.Text = r.text
+		}
+		if r.stop = r.fn(&v); r.stop != nil {
+			return r.stop
+		}
+		left -= part
+	}
+	return nil
+}
+
+// place numbers the values of a block, counts rows, and returns how many slots
+// hold a value.
+func (r *reader) place(part int) int {
+	k := int32(0)
+	for i := range part {
+		if r.reps[i] == 0 {
+			r.row++
+		}
+		r.rows[i] = r.row
+		r.index[i] = -1
+		if r.defs[i] == uint32(r.leaf.MaxDef) {
+			r.index[i] = k
+			k++
+		}
+	}
+	return int(k)
+}
+
+// look puts dictionary entries in the place of numbers; false if one is not there.
+func (r *reader) look(part int) bool {
+	for i, k := range r.index[:part] {
+		if k >= 0 {
+			if uint64(r.keys[k]) >= uint64(len(r.dict)) {
+				return false
+			}
+			r.index[i] = int32(r.keys[k])
+		}
+	}
+	return true
+}
