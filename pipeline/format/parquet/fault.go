@@ -57,7 +57,7 @@ var (
 // panic, in our goroutine, so it is caught there.
 type errDecoder struct{ text string }
 
-func (e errDecoder) Error() string { return "the page is damaged: its decoder failed" + e.text }
+func (e errDecoder) Error() string { return "the file is damaged: a decoder failed" + e.text }
 
 // recovered turns a panic into an error. Only the text of a runtime error is
 // kept, which has indices in it; what libraries panic with may quote data.

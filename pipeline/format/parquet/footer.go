@@ -20,6 +20,7 @@ const (
 
 	// SchemaElement
 	schemaNumChildren = 5
+	schemaLogical     = 10
 
 	// RowGroup
 	groupColumns    = 1
@@ -189,40 +190,6 @@ func (f *File) describe() {
 		f.cols[i] = f.leaves[i].Column
 	}
 }
-
-// checkSchema refuses a tree that v17 would follow too deeply, or make room for
-// before it finds that the elements are not there.
-func checkSchema(elems [][]byte) error {
-	var open []int64 // children still to come, by level
-	for i, raw := range elems {
-		e, _, err := parseRecord(raw)
-		if err != nil {
-			return err
-		}
-		n, _ := e.integer(schemaNumChildren)
-		if n < 0 || n >= int64(len(elems)) || (i > 0 && len(open) == 0) {
-			return errSchema
-		}
-		if i > 0 {
-			open[len(open)-1]--
-		}
-		if n > 0 {
-			open = append(open, n)
-		}
-		for len(open) > 0 && open[len(open)-1] == 0 {
-			open = open[:len(open)-1]
-		}
-		if len(open) > 255 {
-			return errSchema
-		}
-	}
-	if len(open) > 0 || len(elems) == 0 {
-		return errSchema
-	}
-	return nil
-}
-
-var errSchema = errors.New("the schema is not a tree, or nested too deeply")
 
 // Metadata returns the key-value metadata of the file and of its chunks.
 func (f *File) Metadata() ([]KeyValue, error) {

@@ -55,7 +55,7 @@ func newTextForm(l *leaf, form Form) (textForm, error) {
 		return floatForm(8), nil
 	}
 	switch t := l.form.(type) {
-	case schema.DecimalLogicalType:
+	case *schema.DecimalLogicalType:
 		return decimalForm(l, t), nil
 	case schema.UUIDLogicalType:
 		if l.width() == 16 {
@@ -149,13 +149,13 @@ func integerForm(l *leaf) textForm {
 	switch t := l.form.(type) {
 	case schema.DateLogicalType:
 		return dateForm(w)
-	case schema.TimestampLogicalType:
+	case *schema.TimestampLogicalType:
 		return timestampForm(w, t.TimeUnit(), t.IsAdjustedToUTC())
-	case schema.TimeLogicalType:
+	case *schema.TimeLogicalType:
 		return clockForm(w, t.TimeUnit())
-	case schema.DecimalLogicalType:
+	case *schema.DecimalLogicalType:
 		return decimalForm(l, t)
-	case schema.IntLogicalType:
+	case *schema.IntLogicalType:
 		bits, signed = min(bits, int(t.BitWidth())), t.IsSigned()
 	}
 	if signed {

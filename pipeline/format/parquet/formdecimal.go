@@ -9,7 +9,7 @@ import (
 
 // decimalForm is an unscaled integer, little-endian in w bytes of an integer
 // column and big-endian two's complement otherwise.
-func decimalForm(l *leaf, t schema.DecimalLogicalType) textForm {
+func decimalForm(l *leaf, t *schema.DecimalLogicalType) textForm {
 	w, scale, precision := l.width(), int(t.Scale()), int(t.Precision())
 	little := l.typ == parquet.Types.Int32 || l.typ == parquet.Types.Int64
 	return textForm{
