@@ -47,8 +47,12 @@ func parseIPv6(b []byte) (ip [16]byte, ok bool) {
 	}
 	for n < 16 && at < len(b) {
 		start, v := at, uint16(0)
-		for at < len(b) && hexValue(b[at]) < 16 && at-start < 4 {
-			v = v<<4 | uint16(hexValue(b[at]))
+		for at < len(b) && at-start < 4 {
+			c := hexValue(b[at])
+			if c > 15 {
+				break
+			}
+			v = v<<4 | uint16(c)
 			at++
 		}
 		if at == start {
@@ -116,15 +120,20 @@ func addr(v Value) (netip.Addr, bool) {
 }
 
 // hexValue gives the value of a hexadecimal digit, or 255.
-func hexValue(c byte) byte {
-	switch {
-	case isDigit(c):
-		return c - '0'
-	case c|0x20 >= 'a' && c|0x20 <= 'f':
-		return c | 0x20 - 'a' + 10
+func hexValue(c byte) byte { return hexValues[c] }
+
+var hexValues = func() (table [256]byte) {
+	for c := range table {
+		table[c] = 255
 	}
-	return 255
-}
+	for i := range byte(10) {
+		table['0'+i] = i
+	}
+	for i := range byte(6) {
+		table['a'+i], table['A'+i] = 10+i, 10+i
+	}
+	return table
+}()
 
 // A macForm is how the address of a network card is written.
 type macForm struct {

@@ -47,6 +47,27 @@ func BenchmarkTransform(b *testing.B) {
 	}
 }
 
+// Values that never come again, against ones that do: what recent costs and
+// brings.
+func BenchmarkRecent(b *testing.B) {
+	for _, spec := range []string{"hash", "encrypt", "ip-prefix"} {
+		for _, distinct := range []int{1, 100, 1000, 1 << 16} {
+			b.Run(fmt.Sprintf("transform=%s/distinct=%d", spec, distinct), func(b *testing.B) {
+				tr := made(b, spec)
+				values := make([]Value, distinct)
+				for i := range values {
+					values[i].Text = fmt.Appendf(nil, "198.51.%d.%d", i>>8, i&255)
+				}
+				dst := make([]byte, 0, 200)
+				b.ReportAllocs()
+				for i := 0; b.Loop(); i++ {
+					dst, _ = tr.Append(dst[:0], values[i%distinct])
+				}
+			})
+		}
+	}
+}
+
 func BenchmarkReveal(b *testing.B) {
 	token := []byte(applied(b, made(b, "encrypt"), "alice@example.com", ""))
 	keys := testKeys()

@@ -150,3 +150,32 @@ func TestCanonicalTokens(t *testing.T) {
 		}
 	}
 }
+
+// Results that are kept are those that would be made: for more values than are
+// kept, of any length, twice.
+func TestRecentResults(t *testing.T) {
+	for _, spec := range []string{"hash", "hash:form=keep", "encrypt", "ip-prefix", "ip-prefix:deterministic"} {
+		tr := made(t, spec)
+		first := map[string]string{}
+		for range 2 {
+			for i := range 2000 {
+				for _, text := range []string{
+					fmt.Sprintf("198.51.%d.%d", i>>8, i&255), fmt.Sprintf("2001:db8::%x", i), strings.Repeat("x", i%70),
+				} {
+					got := applied(t, tr, text, "")
+					if first[text] == "" {
+						first[text] = got
+					}
+					if first[text] != got {
+						t.Fatalf("%s of %s is %s and %s", spec, text, first[text], got)
+					}
+				}
+			}
+		}
+		for text, want := range first {
+			if got := applied(t, tr.Clone(), text, ""); got != want {
+				t.Fatalf("%s of %s is %s, and from a clone %s", spec, text, want, got)
+			}
+		}
+	}
+}

@@ -26,6 +26,7 @@ const sivKeyLen = subtle.AESSIVKeySize
 // domain as its one associated datum.
 type encrypt struct {
 	opaque
+	recent
 	siv       *subtle.AESSIV
 	prefix    []byte // "enc~email~k7q2m~"
 	domain    []byte
@@ -54,14 +55,25 @@ func (e *encrypt) Append(dst []byte, v Value) ([]byte, error) {
 	if e.canonical {
 		plain = v.canonical()
 	}
+	slot, hit := e.find(plain)
+	if hit {
+		return append(dst, slot.result()...), nil
+	}
 	sealed, err := e.siv.EncryptDeterministically(plain, e.domain)
 	if err != nil {
 		return dst, fmt.Errorf("encrypt: %w", err)
 	}
+	came := len(dst)
 	dst = append(dst, e.prefix...)
 	dst = base32Lower.AppendEncode(dst, sealed)
-	return append(dst, '~'), nil
+	dst = append(dst, '~')
+	slot.keep(plain, dst[came:])
+	return dst, nil
 }
 
-// Clone gives e itself: it is only read.
-func (e *encrypt) Clone() Transform { return e }
+// Clone gives one with recent results of its own.
+func (e *encrypt) Clone() Transform {
+	c := *e
+	c.recent = recent{}
+	return &c
+}

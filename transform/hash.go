@@ -23,6 +23,7 @@ var hashInfo = Info{
 // hashed is HMAC-SHA-256 (RFC 2104) over the canonical value, cut to bits.
 type hashed struct {
 	opaque
+	recent
 	key    []byte
 	mac    hash.Hash
 	sum    [sha256.Size]byte
@@ -76,21 +77,33 @@ func tokenPrefix(label string) []byte {
 // Append appends the token of the canonical value. It does not fail.
 func (h *hashed) Append(dst []byte, v Value) ([]byte, error) {
 	canonical := v.canonical()
+	slot, hit := h.find(canonical)
+	if hit {
+		return append(dst, slot.result()...), nil
+	}
+	came := len(dst)
+	dst = h.token(dst, canonical)
+	slot.keep(canonical, dst[came:])
+	return dst, nil
+}
+
+func (h *hashed) token(dst, canonical []byte) []byte {
 	h.mac.Reset()
 	h.mac.Write(canonical)
 	h.mac.Sum(h.sum[:0])
 	if h.form {
 		if out, ok := appendInForm(dst, canonical, &h.sum); ok {
-			return out, nil
+			return out
 		}
 	}
 	dst = append(dst, h.prefix...)
-	return appendBits(dst, h.sum[:], h.bits), nil
+	return appendBits(dst, h.sum[:], h.bits)
 }
 
-// Clone gives one with a MAC state of its own.
+// Clone gives one with a MAC state and recent results of its own.
 func (h *hashed) Clone() Transform {
 	c := *h
+	c.recent = recent{}
 	c.mac = hmac.New(sha256.New, h.key)
 	return &c
 }

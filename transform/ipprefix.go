@@ -27,6 +27,7 @@ type ipCipher interface {
 
 type ipPrefix struct {
 	opaque
+	recent
 	cipher ipCipher
 	// wide says that the cipher works on sixteen bytes only, in which an
 	// IPv4 address is v4-mapped.
@@ -59,7 +60,27 @@ func (p *ipPrefix) Append(dst []byte, v Value) ([]byte, error) {
 	if !ok {
 		return dst, errNoAddress
 	}
-	return p.crypt(dst, a, false), nil
+	// The address itself is looked up, so that its spellings share a slot.
+	in := p.raw(a)
+	slot, hit := p.find(in)
+	if hit {
+		return append(dst, slot.result()...), nil
+	}
+	came := len(dst)
+	dst = p.crypt(dst, a, false)
+	// crypt works in place: in has changed.
+	slot.keep(p.raw(a), dst[came:])
+	return dst, nil
+}
+
+// raw gives the bytes of an address in p's own buffer.
+func (p *ipPrefix) raw(a netip.Addr) []byte {
+	if a.Is4() {
+		ip := a.As4()
+		return p.ip[:copy(p.ip[:], ip[:])]
+	}
+	p.ip = a.As16()
+	return p.ip[:]
 }
 
 // Reverse gives back the address, spelled as RFC 5952 wants it.
@@ -73,8 +94,7 @@ func (p *ipPrefix) Reverse(dst, result []byte) ([]byte, error) {
 
 func (p *ipPrefix) crypt(dst []byte, a netip.Addr, decipher bool) []byte {
 	if a.Is4() && !p.wide {
-		ip := a.As4()
-		copy(p.ip[:], ip[:])
+		p.raw(a)
 		p.cipher.crypt(p.ip[:4], decipher)
 		return netip.AddrFrom4([4]byte(p.ip[:4])).AppendTo(dst)
 	}

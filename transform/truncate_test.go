@@ -3,6 +3,8 @@ package transform
 import (
 	"net/netip"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestTruncate(t *testing.T) {
@@ -97,6 +99,19 @@ func FuzzParseAddr(f *testing.F) {
 		}
 		if ok != (err == nil) || ok && got != want {
 			t.Fatalf("%q: %v %v, netip says %v %v", s, got, ok, want, err)
+		}
+	})
+}
+
+func TestAppendNetwork(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var ip [16]byte
+		for i := range 8 {
+			ip[i] = rapid.SampledFrom([]byte{0, 0, 1, 0x10, 0xff}).Draw(t, "byte")
+		}
+		want := netip.AddrFrom16(ip).String()
+		if got := string(appendNetwork(nil, ip)); got != want {
+			t.Fatalf("%s, want %s", got, want)
 		}
 	})
 }
