@@ -147,7 +147,7 @@ func isPlumbing(fn *ast.FuncDecl) bool {
 		e = star.X
 	}
 	id, ok := e.(*ast.Ident)
-	return ok && !id.IsExported() || fn.Name.Name == "Error"
+	return ok && !id.IsExported() || fn.Name.Name == "Error" || fn.Name.Name == "Unwrap"
 }
 
 func TestFilesStayReadable(t *testing.T) {

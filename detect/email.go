@@ -335,9 +335,10 @@ func namedEmail(t *text, k Kind, start, end int) {
 	t.report(k, Shaped, start, e, 80)
 }
 
-// canonicalEmail keeps the local part, which only its host may judge (RFC 5321,
-// section 2.4), and writes the domain in lower case and, if it is
-// international, as A-labels.
+// canonicalEmail writes an address in lower case and its domain, if it is
+// international, as A-labels. By RFC 5321, section 2.4, only the host may say
+// that case means nothing before the @; in practice every host does, and one
+// person's address in two spellings must not become two people.
 func canonicalEmail(dst, value []byte) []byte {
 	at, sep := bytes.LastIndexByte(value, '@'), 1
 	if at < 0 {
@@ -346,7 +347,7 @@ func canonicalEmail(dst, value []byte) []byte {
 	if at < 0 {
 		return append(dst, value...)
 	}
-	dst = append(dst, value[:at]...)
+	dst = append(dst, bytes.ToLower(value[:at])...)
 	dst = append(dst, '@')
 	return appendHost(dst, value[at+sep:])
 }

@@ -237,7 +237,7 @@ var introductions = [...]string{"my name is ", "name's ", "i am called ", "call 
 func (t *text) introduced(i int) bool {
 	c := lower(t.at(i - 2))
 	for _, s := range introductions {
-		if s[len(s)-2] == c && t.isFold(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
+		if s[len(s)-2] == c && t.hasFold(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
 			return true
 		}
 	}
