@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -211,5 +212,80 @@ func TestList(t *testing.T) {
 	}
 	if _, ok := ByName("xml"); ok {
 		t.Error("ByName finds what is not there")
+	}
+}
+
+func TestRecord(t *testing.T) {
+	tests := []struct {
+		name      string
+		f         Format
+		in        string
+		at, again string // the record that holds these
+		want      []string
+	}{
+		{"text", text, "one\r\ntwo\nthree", "two", "three", []string{"two\n", "three"}},
+		{"csv", csv, "a,b\n1,\"x\ny\"\n2,z\n", "y", "z", []string{"1,\"x\ny\"\n", "2,z\n"}},
+		{"csv, backwards", csv, "a,b\n1,\"x\ny\"\n2,z\n", "z", "x", []string{"2,z\n", "1,\"x\ny\"\n"}},
+		{"csv, quote not closed", csv, "a,b\n1,\"x\n2,z\n", "x", "z", []string{"1,\"x\n", "2,z\n"}},
+		{"jsonl", jsonLines, "{\"a\":1}\n{\"a\":2}\n", "2", "1", []string{"{\"a\":2}\n", "{\"a\":1}\n"}},
+		{"document", jsonLines, "[\n{\"a\":\n1},\n{\"a\":2}]\n", "1", "2", []string{"{\"a\":\n1},", "{\"a\":2}"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := []byte(tt.in)
+			c := tt.f.NewCutter(Options{})
+			c.Start(b)
+			p := tt.f.NewParser(c)
+			p.Cells(nil, b)
+			for i, s := range []string{tt.at, tt.again} {
+				for range 2 {
+					if start, end := p.Record(b, strings.Index(tt.in, s)); tt.in[start:end] != tt.want[i] {
+						t.Errorf("record of %q: got %q, want %q", s, tt.in[start:end], tt.want[i])
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestHostile holds that time is linear: these inputs would take minutes were it
+// quadratic.
+func TestHostile(t *testing.T) {
+	const n = 8 << 20
+	line := func(head, body string) []byte { return append([]byte(head), strings.Repeat(body, n/len(body))...) }
+	tests := []struct {
+		name string
+		f    Format
+		in   []byte
+	}{
+		{"quotes that open", csv, line("a,b\n", ",\"x")},
+		{"quotes that open lines", csv, line("a,b\n", "\"x\n")},
+		{"odd and even quotes", csv, line("a,b\n,\"", ",\"\"x\n,\"\"\"\"")},
+		{"quotes only", csv, line("a,b\n", "\"")},
+		{"delimiters only", csv, line("a,b\n", ",")},
+		{"empty lines", csv, line("a,b\n", "\n")},
+		{"braces", jsonLines, line("", "{")},
+		{"braces in a document", jsonLines, line("{\n\"a\":1}\n", "{")},
+		{"brackets in a document", jsonLines, line("[\n", "[")},
+		{"faults in a document", jsonLines, line("[\n", "{x},\"\\q,")},
+		{"strings that do not end", jsonLines, line("[\n", "\"\n")},
+		{"backslashes", jsonLines, line("[\n\"", "\\")},
+		{"nested keys", jsonLines, line("", `{"a":`)},
+		{"lines nested too deep", jsonLines, line("", strings.Repeat("[", 2*maxDepth)+"\n")},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := tt.f.NewCutter(Options{})
+			c.Start(tt.in[:sniffLen])
+			p := tt.f.NewParser(c)
+			var cells []Cell
+			for _, b := range cutAll(t, c, tt.in, 64<<10) {
+				cells = p.Cells(cells[:0], b)
+				for i := 0; i < len(cells); i += 1 + len(cells)/100 {
+					p.Record(b, int(cells[i].Start))
+				}
+			}
+			Sniff(tt.in, false)
+		})
 	}
 }

@@ -15,8 +15,8 @@ type csvParser struct {
 	header []byte
 	empty  bool // give empty cells too: for judging a sample
 
-	record  int    // where a record begins, for Record
-	scratch []Cell // for Record
+	record, recordEnd int    // what Record gave last
+	scratch           []Cell // for Record
 }
 
 func newCSVParser(c Cutter) Parser {
@@ -37,7 +37,7 @@ func (p *csvParser) Field(i int32) string {
 }
 
 func (p *csvParser) Cells(dst []Cell, block []byte) []Cell {
-	p.record = 0
+	p.record, p.recordEnd = 0, 0
 	for i := 0; i < len(block); {
 		dst, i = p.cells(dst, block, i)
 	}
@@ -167,15 +167,12 @@ func trimLineEnd(b []byte, start, end int) int {
 // Record goes on from the record it gave last, so that asking for many records
 // of a block in order passes over the block once.
 func (p *csvParser) Record(block []byte, at int) (start, end int) {
-	if at < p.record || p.record >= len(block) {
-		p.record = 0
+	if at < p.record || p.recordEnd > len(block) {
+		p.record, p.recordEnd = 0, 0
 	}
-	for p.record < len(block) {
-		p.scratch, end = p.cells(p.scratch[:0], block, p.record)
-		if at < end {
-			return p.record, end
-		}
-		p.record = end
+	for at >= p.recordEnd && p.recordEnd < len(block) {
+		p.record = p.recordEnd
+		p.scratch, p.recordEnd = p.cells(p.scratch[:0], block, p.record)
 	}
-	return len(block), len(block)
+	return p.record, p.recordEnd
 }

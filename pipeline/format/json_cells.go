@@ -10,7 +10,8 @@ type jsonParser struct {
 	jsonNames
 	document bool        // as jsonCutter.document
 	stack    []jsonFrame // as long as the deepest nesting so far
-	record   int         // where a record begins, for Record
+
+	record, recordEnd int // what Record gave last
 }
 
 // A jsonFrame is an object or an array that is open.
@@ -23,7 +24,7 @@ type jsonFrame struct {
 func newJSONParser() *jsonParser { return &jsonParser{jsonNames: makeJSONNames()} }
 
 func (p *jsonParser) Cells(dst []Cell, block []byte) []Cell {
-	p.record = 0
+	p.record, p.recordEnd = 0, 0
 	if bytes.HasPrefix(block, utf8BOM) {
 		// Only cells count: a mark in front of the first is no part of it.
 		return p.cells(dst, block, len(utf8BOM))
@@ -272,22 +273,18 @@ func (p *jsonParser) Record(block []byte, at int) (start, end int) {
 	if !p.document {
 		return lineAt(block, at)
 	}
-	if at < p.record {
-		p.record = 0
+	if at < p.record || p.recordEnd > len(block) {
+		p.record, p.recordEnd = 0, 0
 	}
-	for p.record < len(block) {
-		var s brackets
-		end, ok := s.next(block, p.record)
-		if !ok {
-			return p.record, len(block)
+	for at >= p.recordEnd && p.recordEnd < len(block) {
+		p.record = p.recordEnd
+		var ok bool
+		if p.recordEnd, ok = new(brackets).next(block, p.record); !ok {
+			p.recordEnd = len(block)
 		}
-		if at < end {
-			if next := skipSpace(block, end); next < len(block) && block[next] == ',' {
-				end = next + 1
-			}
-			return p.record, end
+		if next := skipSpace(block, p.recordEnd); next < len(block) && block[next] == ',' {
+			p.recordEnd = next + 1
 		}
-		p.record = end
 	}
-	return len(block), len(block)
+	return p.record, p.recordEnd
 }

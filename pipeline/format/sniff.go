@@ -1,6 +1,9 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // sniffLen bounds how much of a sample is looked at, in bytes.
 const sniffLen = 64 << 10
@@ -138,18 +141,22 @@ func looksLogged(records []sampleRecord) bool {
 
 // looksJSON says whether a sample begins with a JSON object or array that ends
 // with its line, or goes on over lines and up to the end of the sample without a
-// fault.
+// fault. Of one that is cut in its first line a key must be there: "[20" may be
+// the beginning of a date.
 func looksJSON(sample []byte) bool {
 	sample = bytes.TrimLeft(sample, " \t\r\n")
 	if len(sample) < 2 || sample[0] != '{' && sample[0] != '[' {
 		return false
 	}
 	p := newJSONParser()
-	line, _, _ := bytes.Cut(sample, []byte{'\n'})
+	line, _, whole := bytes.Cut(sample, []byte{'\n'})
 	if _, ok := p.line(nil, line); ok {
 		return true
 	}
-	_, end, ok := p.value(nil, sample, 0)
-	rest := bytes.TrimLeft(sample[end:], " \t\r")
-	return len(rest) == 0 || ok && (rest[0] == '\n' || rest[0] == ',' || rest[0] == '{')
+	cells, end, ok := p.value(nil, sample, 0)
+	if ok {
+		rest := bytes.TrimLeft(sample[end:], " \t\r")
+		return len(rest) == 0 || rest[0] == '\n' || rest[0] == ',' || rest[0] == '{'
+	}
+	return end == len(sample) && (whole || slices.ContainsFunc(cells, func(c Cell) bool { return c.Flags&Name != 0 }))
 }

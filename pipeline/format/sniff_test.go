@@ -22,6 +22,8 @@ func TestSniff(t *testing.T) {
 		{"JSON document", "{\n  \"a\": [\n 1,\n 2\n ]\n}\n", "jsonl", 0},
 		{"JSON document, cut", "[\n  {\"a\": \"x", "jsonl", 0},
 		{"JSON on one line, cut", `[{"a":1},{"a":2},{"a"`, "jsonl", 0},
+		{"JSON line begun", `{"a": `, "jsonl", 0},
+		{"date in brackets begun", "[20", "text", 0},
 		{"date in brackets", "[2024-01-01 10:00:00] a, b\n[2024-01-01 10:00:00] c, d\n", "text", 0},
 		{"word in brackets", "[info] a\n[warn] b\n", "text", 0},
 		{"number in brackets", "[12] a\n[13] b\n", "text", 0},
