@@ -84,6 +84,7 @@ func (t *text) report(k Kind, r Rank, start, end int, score uint8) {
 
 // caches keeps the answers of costly checks for one Scanner.
 type caches struct {
-	phone phoneCache
-	field fieldCache
+	phone    phoneCache
+	field    fieldCache
+	national shaped
 }

@@ -137,3 +137,25 @@ func appendUpper(dst, value []byte) []byte {
 	}
 	return dst
 }
+
+// dottedQuad returns the end of four or more groups of up to three digits with
+// dots between, as of an IPv4 address, that begin at at, or 0.
+func (t *text) dottedQuad(at int) int {
+	i, groups, digits := at, 1, 0
+	for {
+		if c := t.at(i); isDigit(c) {
+			if digits++; digits > 3 {
+				return 0
+			}
+		} else if c == '.' && digits > 0 && isDigit(t.at(i+1)) {
+			groups, digits = groups+1, 0
+		} else {
+			break
+		}
+		i++
+	}
+	if groups < 4 {
+		return 0
+	}
+	return i
+}

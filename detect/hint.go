@@ -61,7 +61,7 @@ var hintWords = hintTable(map[hint]string{
 	hintPerson: `my your his her their our me`,
 	hintFiller: `is are was be to on at the a an of for or and with via from using use this in by de la el le der die das ist est es`,
 	hintNumber: `number numbers registered no nr num numero número nummer n`,
-	hintIdent: `id ids identifier code`,
+	hintIdent:  `id ids identifier code`,
 	hintOther: `order orders invoice ticket trace transaction txn tx uuid uid pid ppid tid version ver build release port
 		ports size bytes length len offset seq sequence time timestamp ts date epoch duration ms sec seconds count total amount
 		price cost balance sum block blk block_id job task request req session sess tracking track parcel shipment sku isbn issn ean upc

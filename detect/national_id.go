@@ -86,6 +86,12 @@ func addShape(s []byte, from int, f *idForm) {
 		}
 	}
 	idForms[string(s)] = append(idForms[string(s)], f)
+	sum := uint32(0)
+	for _, c := range s {
+		sum = shapeSum(sum, c)
+	}
+	b := sum >> (32 - sumBits)
+	idSums[b>>6] |= 1 << (b & 63)
 }
 
 // A shaped is a text as its shape and its letters and digits.
@@ -93,27 +99,42 @@ type shaped struct {
 	shape   [maxShape]byte
 	compact [maxShape]byte
 	n, m    int
-	lower   bool // has letters in lower case
+	sum     uint32 // of the shape
+	lower   bool   // has letters in lower case
 }
 
 func (s *shaped) add(c byte) {
+	kind := c
 	switch {
 	case isDigit(c):
-		s.shape[s.n] = '9'
+		kind = '9'
 	case isAlpha(c):
-		s.shape[s.n] = 'A'
+		kind = 'A'
 		if c >= 'a' {
 			s.lower = true
 			c &^= 0x20
 		}
-	default:
-		s.shape[s.n] = c
-		s.n++
-		return
 	}
-	s.compact[s.m] = c
+	s.shape[s.n] = kind
+	s.sum = shapeSum(s.sum, kind)
 	s.n++
-	s.m++
+	if kind != c || isAlnum(c) {
+		s.compact[s.m] = c
+		s.m++
+	}
+}
+
+// shapeSum adds c to the sum of a shape. The sums of known shapes are in
+// idSums, which tells most others off without a look in the map.
+func shapeSum(sum uint32, c byte) uint32 { return (sum ^ uint32(c)) * 0x01000193 }
+
+const sumBits = 12
+
+var idSums [1 << sumBits / 64]uint64
+
+func (s *shaped) known() bool {
+	b := s.sum >> (32 - sumBits)
+	return idSums[b>>6]>>(b&63)&1 != 0
 }
 
 func verifyNationalID(t *text, at int) int {
@@ -124,20 +145,29 @@ func verifyNationalID(t *text, at int) int {
 	if !t.opensBefore(start) || t.at(start-1) == '.' || t.at(start-1) == '-' {
 		return at + 1
 	}
-	var s shaped
+	if end := t.dottedQuad(start); end != 0 {
+		return end
+	}
+	// The functions that check take s out of the compiler's sight: one of the
+	// Scanner's own needs no allocation.
+	s := &t.cache.national
+	s.n, s.m, s.sum, s.lower = 0, 0, 0, false
 	var best *idForm
 	i, end := start, 0
 	ev := evidence{t: t, start: start}
 	for s.n < maxShape {
 		c := t.at(i)
 		if !isAlnum(c) {
-			if s.n >= minShape && t.closedAfter(i) {
-				if f := ev.form(&s, i); f != nil {
+			if s.n >= minShape && s.known() && t.closedAfter(i) {
+				if f := ev.form(s, i); f != nil {
 					best, end = f, i
 				}
 			}
 			if c != ' ' && c != '-' && c != '.' && c != '/' || !isAlnum(t.at(i+1)) {
 				break
+			}
+			if c == ' ' && isAlpha(t.at(i+1)) && isAlpha(t.at(i+2)) && isAlpha(t.at(i+3)) {
+				break // a word follows
 			}
 		}
 		s.add(c)
@@ -217,7 +247,8 @@ func namedNationalID(t *text, k Kind, start, end int) {
 	if end-start < 5 || end-start > maxShape {
 		return
 	}
-	var s shaped
+	s := &t.cache.national
+	*s = shaped{}
 	digits := 0
 	for _, c := range t.b[start:end] {
 		if isDigit(c) {

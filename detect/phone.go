@@ -56,10 +56,13 @@ type phoneStop struct {
 // maxPhoneDigits bounds a number with its prefixes: E.164 allows 15.
 const maxPhoneDigits = 18
 
-// readPhone reads a number from at, which is a digit, '+' or '('. ok is false
-// where it is longer than a number can be or its brackets are not paired.
-func (t *text) readPhone(at int) (x dialled, ok bool) {
-	x.start, x.trunk, x.short = at, -1, 99
+// readPhone reads a number from at, which is a digit, '+' or '(', into the
+// Scanner's own x, which is good until the next call. ok is false where it is
+// longer than a number can be or its brackets are not paired.
+func (t *text) readPhone(at int) (x *dialled, ok bool) {
+	x = &t.cache.phone.read
+	x.start, x.end, x.n, x.groups, x.trunk, x.short = at, at, 0, 0, -1, 99
+	x.plus, x.paren, x.slash, x.spaced, x.dotted, x.dashed = false, false, false, false, false, false
 	i, open := at, false
 	if t.at(i) == '(' && t.at(i+1) == '+' {
 		open, x.paren = true, true

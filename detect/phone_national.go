@@ -8,6 +8,13 @@ func (t *text) nationalPhone(at int) int {
 	if !t.mayPrecede(at) && !(t.at(at-1) == '/' && t.at(at-2) == '/') {
 		return at + 1
 	}
+	// Most digits in logs are told off here.
+	if end := t.dottedQuad(at); end != 0 {
+		return end
+	}
+	if !t.worthReading(at) {
+		return t.digitsEnd(at)
+	}
 	x, ok := t.readPhone(at)
 	if !ok {
 		return t.digitsEnd(at)
@@ -23,7 +30,7 @@ func (t *text) nationalPhone(at int) int {
 		if !t.phoneEnds(x.end) {
 			continue
 		}
-		if northAmerican(&x) && t.areaInUse(&x) {
+		if northAmerican(x) && t.areaInUse(x) {
 			end := t.extension(x.end)
 			h, far := t.hints(at)
 			// Blanks alone also divide the numbers of a table, or an order number.
@@ -43,17 +50,38 @@ func (t *text) nationalPhone(at int) int {
 				return end
 			}
 		}
-		if t.whole(at, x.end) && x.groups > 1 && wholeForm(&x) {
+		if t.whole(at, x.end) && x.groups > 1 && wholeForm(x) {
 			t.report(Phone, Shaped, at, x.end, 65)
 			return x.end
 		}
-		if len(t.opts.Regions) > 0 && t.regionalForm(&x) {
+		if len(t.opts.Regions) > 0 && t.regionalForm(x) {
 			end := t.extension(x.end)
 			t.report(Phone, Checked, at, end, 85)
 			return end
 		}
 	}
-	return t.evidentPhone(at, &x)
+	return t.evidentPhone(at, x)
+}
+
+// worthReading says whether the digits at at could be a number at all: in a
+// bracket, after 00 or a word, in North American groups, at the beginning of the
+// text, or anything where regions are asked for.
+func (t *text) worthReading(at int) bool {
+	c := t.b[at]
+	if c == '(' || c == '0' && t.at(at+1) == '0' || len(t.opts.Regions) > 0 || at < 8 {
+		return true
+	}
+	i := at
+	if c == '1' && !isDigit(t.at(at+1)) {
+		i += 2
+		for t.at(i) == ' ' || t.at(i) == '(' {
+			i++
+		}
+	}
+	if !isDigit(t.at(i+3)) && isDigit(t.at(i+2)) && isDigit(t.at(i+1)) {
+		return true
+	}
+	return t.touchesWord(at)
 }
 
 // evidentPhone judges a number by the words before it.
@@ -75,7 +103,7 @@ func (t *text) evidentPhone(at int, x *dialled) int {
 		if y.n < 7 {
 			break
 		}
-		if t.phoneEnds(y.end) && looseForm(&y, far) {
+		if t.phoneEnds(y.end) && looseForm(y, far) {
 			end := t.extension(y.end)
 			t.report(Phone, Shaped, at, end, 75)
 			return end

@@ -15,6 +15,7 @@ const phoneCacheSize = 1024
 
 // A phoneCache remembers answers of the number plans for one Scanner.
 type phoneCache struct {
+	read    dialled     // the number being judged
 	areas   [1000]uint8 // 0: not asked, or one of the answers
 	numbers [phoneCacheSize]struct {
 		key uint64
