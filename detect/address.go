@@ -15,7 +15,7 @@ var address = Detector{
 
 // addressAnchor is at a space between a number and a word, either way round.
 func addressAnchor() bitmap.Expr {
-	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha, bitmap.High)
+	letter := letters.Or(bitmap.In(bitmap.High))
 	space, digit := bitmap.In(bitmap.Space), bitmap.In(bitmap.Digit)
 	return space.AndAt(-1, digit).AndAt(1, letter).Or(space.AndAt(1, digit).AndAt(-1, letter.Or(bitmap.In(bitmap.Dot))))
 }

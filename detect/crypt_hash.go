@@ -14,17 +14,14 @@ var cryptHash = Detector{
 // cryptAnchor is at the scheme behind a '$', which is in no class, as is the one
 // that ends the scheme.
 func cryptAnchor() bitmap.Expr {
-	word := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha)
-	classed := word.Or(bitmap.In(bitmap.Under, bitmap.Dot, bitmap.Dash, bitmap.Colon, bitmap.At, bitmap.Plus, bitmap.Space, bitmap.Equal,
-		bitmap.Quote, bitmap.Slash, bitmap.Escape, bitmap.Newline, bitmap.High))
-	first := word.AndNotAt(-1, classed)
-	return first.AndNotAt(1, classed).Or(first.AndNotAt(2, classed)).Or(first.AndAt(1, word).AndAt(2, word).AndAt(3, word).AndNotAt(4, classed)).
-		Or(first.AndAt(1, word).AndAt(5, word).AndAt(4, word).AndNotAt(8, classed))
+	first := alnums.AndNotAt(-1, classed)
+	return first.AndNotAt(1, classed).Or(first.AndNotAt(2, classed)).Or(first.AndAt(1, letters).AndAt(3, alnums).AndNotAt(4, classed)).
+		Or(first.AndAt(1, letters).AndAt(7, letters).AndNotAt(8, classed))
 }
 
 // schemes has the shortest hash text that follows each scheme, in bytes.
 var schemes = map[string]int{"1": 22, "5": 43, "6": 86, "2a": 53, "2b": 53, "2x": 53, "2y": 53, "y": 43, "gy": 43, "apr1": 22,
-	"argon2id": 40, "argon2i": 40, "argon2d": 40, "7": 43, "8": 20, "9": 20, "md5": 22, "P": 20, "H": 20, "S": 20}
+	"argon2id": 40, "7": 43, "8": 20, "9": 20, "md5": 22, "P": 20, "H": 20, "S": 20}
 
 func verifyCrypt(t *text, at int) int {
 	if t.at(at-1) != '$' {

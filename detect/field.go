@@ -1,6 +1,10 @@
 package detect
 
-import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+import (
+	"encoding/binary"
+
+	"github.com/scrim-dev/scrim/detect/internal/bitmap"
+)
 
 // field finds values by the name that stands before them.
 var field = Detector{
@@ -14,14 +18,10 @@ var field = Detector{
 // fieldAnchor is at what separates a name from its value: '=' or ':' behind a
 // name or a quote, or "</" behind an element, whose '<' no class has.
 func fieldAnchor() bitmap.Expr {
-	name := bitmap.In(bitmap.HexAlpha, bitmap.Alpha, bitmap.Under, bitmap.Quote)
 	space, equal, colon, slash := bitmap.In(bitmap.Space), bitmap.In(bitmap.Equal), bitmap.In(bitmap.Colon), bitmap.In(bitmap.Slash)
-	word := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under)
-	any := word.Or(bitmap.In(bitmap.Dot, bitmap.Dash, bitmap.Colon, bitmap.At, bitmap.Plus, bitmap.Space, bitmap.Equal,
-		bitmap.Quote, bitmap.Slash, bitmap.Escape, bitmap.Newline, bitmap.High))
-	tight := colon.AndAt(-1, name).Or(equal.AndAt(-1, name.Or(bitmap.In(bitmap.Digit))))
+	tight := colon.AndAt(-1, letters.Or(bitmap.In(bitmap.Under, bitmap.Quote))).Or(equal.AndAt(-1, wordish.Or(bitmap.In(bitmap.Quote))))
 	loose := colon.Or(equal).AndAt(-1, space).AndAt(1, space)
-	element := slash.AndNotAt(-1, any).AndAt(1, word)
+	element := slash.AndNotAt(-1, classed).AndAt(1, wordish)
 	return tight.Or(loose).Or(element)
 }
 
@@ -264,11 +264,16 @@ func (t *text) fieldAt(start, end int) Field {
 
 // fieldOf returns what name says; it has at most maxKey bytes.
 func (t *text) fieldOf(name []byte) Field {
-	h := uint32(len(name))
-	for _, c := range name {
-		h = (h ^ uint32(c)) * 16777619
+	const prime = 0x9e3779b97f4a7c15
+	h, rest := uint64(len(name)), name
+	for ; len(rest) >= 8; rest = rest[8:] {
+		h = (h ^ binary.LittleEndian.Uint64(rest)) * prime
+		h ^= h >> 32
 	}
-	e := &t.cache.field[h>>16%512]
+	for _, c := range rest {
+		h = h<<8 ^ h>>56 ^ uint64(c)
+	}
+	e := &t.cache.field[h*prime>>55]
 	if int(e.len) == len(name) && string(e.name[:e.len]) == string(name) {
 		return e.field
 	}

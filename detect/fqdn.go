@@ -9,9 +9,7 @@ import (
 
 // fqdnAnchor is at a dot between a label and letters.
 func fqdnAnchor() bitmap.Expr {
-	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha)
-	return bitmap.In(bitmap.Dot).AndAt(1, letter).AndAt(2, letter).
-		AndAt(-1, letter.Or(bitmap.In(bitmap.Digit, bitmap.Dash, bitmap.Under)))
+	return bitmap.In(bitmap.Dot).AndAt(1, letters).AndAt(2, letters).AndAt(-1, wordish)
 }
 
 func isDomainByte(c byte) bool { return isAlnum(c) || c == '-' || c == '_' || c == '.' }

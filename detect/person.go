@@ -16,10 +16,7 @@ var person = Detector{
 // personAnchor is at the first letter of a word behind a space, a quote, the
 // start of a line, or what is in no class.
 func personAnchor() bitmap.Expr {
-	letter := bitmap.In(bitmap.HexAlpha, bitmap.Alpha)
-	other := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under, bitmap.Dot, bitmap.Dash, bitmap.Colon, bitmap.At, bitmap.Plus, bitmap.Equal,
-		bitmap.Slash, bitmap.Escape, bitmap.High)
-	return letter.AndNotAt(-1, other).AndAt(1, letter.Or(bitmap.In(bitmap.High)))
+	return letters.AndNotAt(-1, inside).AndAt(1, letters.Or(bitmap.In(bitmap.High)))
 }
 
 // maxPerson bounds a name in a field, in bytes.
@@ -66,6 +63,12 @@ func isFullName(v []byte) bool {
 func verifyPerson(t *text, at int) int {
 	if !isUpper(t.b[at]) {
 		return 0
+	}
+	if first := endIndex(t.b[at], t.at(at+1), t.at(at+2)); personStarts[first/64]>>(first%64)&1 == 0 {
+		before := endIndex(t.at(at-4), t.at(at-3), t.at(at-2))
+		if introEnds[before/64]>>(before%64)&1 == 0 {
+			return 0
+		}
 	}
 	end := t.personFrom(at)
 	if end == 0 {
@@ -232,6 +235,37 @@ func (t *text) streetFollows(i, last int) bool {
 var introductions = [...]string{"my name is ", "name's ", "i am called ", "call me ", "this is ", "maiden name is ", "your name? ", "signed by ", "born as ", "i'm ",
 	"correct it to ", "follow up with ", "patient ", "applicant ", "policyholder ", "agent ", "specialist ", "adjuster ", "written by ", "killed by ", "features ", "player ", "novelist ",
 	"president ", "minister ", "senator ", "captain ", "professor ", "doctor ", "sergeant ", "singer ", "actor ", "actress ", "author ", "director ", "had given ", "shouted at ", "friend ", "brother ", "sister ", "wife ", "husband ", "son ", "daughter "}
+
+// personStarts and introEnds have a bit, at endIndex, for the first three bytes
+// of words that may start a name or announce one, and for the last three before
+// the space of an introduction: they refuse most capitalised words at once.
+var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
+	start := func(w string) {
+		if len(w) > 2 {
+			i := endIndex(w[0], w[1], w[2])
+			starts[i/64] |= 1 << (i % 64)
+			return
+		}
+		for c := range byte(32) {
+			i := endIndex(w[0], w[1], c)
+			starts[i/64] |= 1 << (i % 64)
+		}
+	}
+	for w := range givenNames {
+		start(w)
+	}
+	for w := range announcements {
+		start(w)
+	}
+	for _, s := range introductions {
+		i := endIndex(s[len(s)-4], s[len(s)-3], s[len(s)-2])
+		ends[i/64] |= 1 << (i % 64)
+	}
+	return
+}()
+
+// announcements are titles and the words of greetings, before names.
+var announcements = words(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir madame monsieur dra dear hi hello hey thanks regards sincerely cheers`)
 
 // introduced says whether an introduction ends at i.
 func (t *text) introduced(i int) bool {

@@ -23,7 +23,7 @@ func wordAnchor(shape string) bitmap.Expr {
 		}
 		e = e.AndAt(-1-i, c)
 	}
-	return e.AndNotAt(-1-len(shape), bitmap.In(bitmap.HexAlpha, bitmap.Alpha, bitmap.Digit, bitmap.Under))
+	return e.AndNotAt(-1-len(shape), wordish)
 }
 
 func sentenceAnchor() bitmap.Expr {

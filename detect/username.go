@@ -1,5 +1,7 @@
 package detect
 
+import "bytes"
+
 // username judges values that a name says are user names. What else shows one,
 // a sentence or a home directory, is in sentence.go and path.go.
 var username = Detector{
@@ -57,38 +59,38 @@ func (t *text) again() {
 	n := len(t.found)
 	for i := 0; i < n; i++ {
 		m := t.found[i]
-		if m.Kind != Username && m.Kind != Hostname || m.End-m.Start > 64 || !isTelling(t.b[m.Start:m.End], m.Kind) {
+		if m.Kind != Username && m.Kind != Hostname || m.End-m.Start > 64 || m.Kind == Hostname && m.Rank != Named || !isTelling(t.b[m.Start:m.End], m.Kind) {
 			continue
 		}
-		lo, hi := m.Start, m.End
-		for lo > 0 && m.Start-lo < maxAgain && t.b[lo-1] != '\n' {
-			lo--
+		lo := max(0, m.Start-maxAgain)
+		lo += bytes.LastIndexByte(t.b[lo:m.Start], '\n') + 1
+		hi := min(len(t.b), m.End+maxAgain)
+		if j := bytes.IndexByte(t.b[m.End:hi], '\n'); j >= 0 {
+			hi = m.End + j
 		}
-		for hi < len(t.b) && hi-m.End < maxAgain && t.b[hi] != '\n' {
-			hi++
-		}
-		t.reportAgain(m, lo, hi)
+		t.reportAgain(m, lo, m.Start)
+		t.reportAgain(m, m.End, hi)
 	}
 }
 
-// maxAgain bounds how far from where it was shown a name is looked for again;
-// maxAgains how often that is done in one text, so that a text without lines
-// costs no more than twice.
-const maxAgain = 1024
+// maxAgain bounds how far from where it was shown a name is looked for again.
+const maxAgain = 512
 
-func (t *text) reportAgain(m Match, lo, hi int) {
+// reportAgain reports the name of m in t.b[at:hi].
+func (t *text) reportAgain(m Match, at, hi int) {
 	name := t.b[m.Start:m.End]
-	for at := lo; at+len(name) <= hi; {
-		i := indexFrom(t.b[:hi], at, name)
+	for at+len(name) <= hi {
+		i := bytes.Index(t.b[at:hi], name)
 		if i < 0 {
 			return
 		}
-		at = i + len(name)
-		if i != m.Start && !isNamePart(t.at(i-1)) && !isNamePart(t.at(at)) {
+		at += i
+		if !isNamePart(t.at(at-1)) && !isNamePart(t.at(at+len(name))) {
 			found := m
-			found.Start, found.End, found.Rank = i, at, Named
+			found.Start, found.End, found.Rank = at, at+len(name), Named
 			t.found = append(t.found, found)
 		}
+		at += len(name)
 	}
 }
 
