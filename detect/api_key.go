@@ -247,21 +247,29 @@ func notWord(b []byte) bool {
 // placeholder or the name of a scheme.
 func namedAPIKey(t *text, k Kind, start, end int) {
 	for i := start; i < end; {
-		for i < end && !isCredential(t.b[i]) {
+		for i < end && isDelimiter(t.b[i]) {
 			i++
 		}
 		from := i
-		for i < end && t.b[i] > ' ' && t.b[i] != '"' && t.b[i] != ',' && t.b[i] != ';' && t.b[i] != '\'' && t.b[i] != '<' && t.b[i] != '>' {
+		for i < end && !isDelimiter(t.b[i]) {
 			i++
 		}
-		if i-from >= 6 && notWord(t.b[from:i]) && !isMasked(t.b[from:i]) {
+		if i-from >= 6 && notWord(t.b[from:i]) && !isTemplate(t.b[from:i]) {
 			t.report(k, Secret, from, i, 85)
 		}
 	}
 }
 
-// isMasked says whether b stands for a value: ${TOKEN}, {{token}}, %s, ***.
-func isMasked(b []byte) bool {
+func isDelimiter(c byte) bool {
+	switch c {
+	case '"', '\'', ',', ';', '<', '>', '(', ')', '[', ']':
+		return true
+	}
+	return c <= ' '
+}
+
+// isTemplate says whether b stands for a value: ${TOKEN}, {{token}}, %s, ***.
+func isTemplate(b []byte) bool {
 	stars := 0
 	for i, c := range b {
 		if c == '$' && i+1 < len(b) && b[i+1] == '{' || c == '{' && i+1 < len(b) && b[i+1] == '{' {

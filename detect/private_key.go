@@ -72,26 +72,40 @@ func (t *text) keyEnd(i int) (end int, done bool) {
 	if n >= 0 {
 		limit = i + n
 	}
-	end = i
-	for end < limit {
-		j := end
+	return t.keyLines(i, limit), false
+}
+
+// keyLines returns the end of the lines from i on that are base64, or headers of
+// a key (RFC 1421, RFC 9580). A line may end in \n, escaped, or in a space.
+func (t *text) keyLines(i, limit int) int {
+	for i < limit {
+		j := i
 		for j < limit && (isAlnum(t.b[j]) || bytes.IndexByte([]byte("+/=\\\r"), t.b[j]) >= 0) {
 			j++
 		}
-		if j < limit && t.b[j] != '\n' {
-			if c := t.b[j]; c == ':' || c == '-' || c == ',' || c == ' ' && j > end {
-				// A header line: Proc-Type, DEK-Info, Version, Comment.
-				if k := bytes.IndexByte(t.b[j:limit], '\n'); k >= 0 && k < 100 && bytes.IndexByte(t.b[end:j+k], ':') > 0 {
-					end = j + k + 1
-					continue
-				}
+		switch c := t.at(j); {
+		case j == limit || c == '"' || c == '\'' || c == ',' || c == '<':
+			return j
+		case c == '\n' || c == ' ' && j-i >= 16:
+			i = j + 1
+		case t.isKeyHeader(i):
+			k := bytes.IndexByte(t.b[i:min(limit, i+200)], '\n')
+			if k < 0 {
+				return i
 			}
-			if c := t.b[j]; c != '"' && c != '\'' && c != ' ' && c != ',' && c != '<' {
-				return end, false
-			}
-			return j, false
+			i += k + 1
+		default:
+			return i
 		}
-		end = min(j+1, limit)
 	}
-	return end, false
+	return i
+}
+
+func (t *text) isKeyHeader(i int) bool {
+	for _, name := range []string{"proc-type:", "dek-info:", "version:", "comment:", "subject:"} {
+		if t.foldAt(i, name) {
+			return true
+		}
+	}
+	return false
 }

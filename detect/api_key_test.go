@@ -1,0 +1,64 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestAPIKey(t *testing.T) {
+	// The prefixes stand apart from the rest, so that tools that look for tokens
+	// do not take this file for a leak.
+	const mixed, hexes = "Ab1Cd2Ef3Gh4Ij5Kl6Mn7Op8Qr9St0Uv1Wx2Yz3Ab4Cd5Ef6Gh7Ij8Kl9Mn0", "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	tests := []valueTest{
+		{"bearer", "Authorization: Bearer «" + mixed[:24] + "»"},
+		{"basic", "authorization: basic «" + "dXNlcm5hbWU6cGFzc3dvcmQx" + "==»"},
+		{"percent-encoded", "key%3D«ghp" + "_" + mixed[:36] + "»%26"},
+		{"JSON escape", `\n«ghp` + "_" + mixed[:36] + `»\n`},
+		{"shared access signature", "?sv=2022-11-02&sig=«" + mixed[:43] + "%3D»&se=1"},
+		{"storage account", "AccountKey=«" + mixed + mixed[:26] + "==»;Endpoint"},
+		{"telegram", "api.telegram.org/bot«123456789:AA" + mixed[:33] + "»/send"},
+		{"slack hook", "https://hooks.slack.com/services/«T01234567/B01234567/" + mixed[:24] + "»"},
+		{"too short", "ghp" + "_" + mixed[:30] + " AKIA" + "ABCDEF"},
+		{"too long", "AKIA" + "ABCDEFGH12345678X"},
+		{"wrong alphabet", "dop" + "_v1_" + mixed + "Yz3A"},
+		{"words", "sk-this-is-a-long-css-class-name-with-many-words hf_internationalization_of_everything_here"},
+		{"word after bearer", "Bearer authenticationscheme failed; basic responsibilities"},
+		{"digest", "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709"},
+		{"within a longer run", "xghp" + "_" + mixed[:36]},
+	}
+	for _, f := range []struct{ prefix, rest string }{
+		{"AKIA", "IOSFODNN7EXAMPLE"}, {"ghp" + "_", mixed[:36]}, {"github" + "_pat_", mixed + mixed[:22]}, {"glpat" + "-", mixed[:20]},
+		{"xox" + "b-", "1234567890-" + mixed[:24]}, {"sk" + "_live_", mixed[:24]}, {"AI" + "za", mixed[:35]}, {"sk" + "-", mixed[:48]}, {"sk-" + "ant-", "api03-" + mixed[:40]},
+		{"npm" + "_", mixed[:36]}, {"py" + "pi-", mixed}, {"S" + "G.", mixed[:22] + "." + mixed[:43]}, {"S" + "K", hexes[:32]}, {"shp" + "at_", hexes[:32]},
+		{"dop" + "_v1_", hexes}, {"h" + "f_", mixed[:34]}, {"ya" + "29.", mixed[:40]}, {"hv" + "s.", mixed[:28]}, {"gsk" + "_", mixed[:52]},
+	} {
+		tests = append(tests, valueTest{"form " + f.prefix, "token=«" + f.prefix + f.rest + "» \"«" + f.prefix + f.rest + "»\""})
+	}
+	testValues(t, tests, APIKey)
+	testConformance(t, APIKey, "ghp"+"_"+mixed[:36], "AKIA"+"IOSFODNN7EXAMPLE")
+}
+
+func TestAPIKeyForms(t *testing.T) {
+	for _, f := range tokenForms {
+		// The anchor wants sixteen bytes in a row.
+		if f.min > f.max || len(f.prefix)+f.min < 16 || strings.ContainsAny(f.prefix, ". ") {
+			t.Errorf("%s: %d to %d bytes", f.prefix, f.min, f.max)
+		}
+	}
+}
+
+func TestAPIKeyNamed(t *testing.T) {
+	testNamed(t, APIKey, []valueTest{
+		{"random", "«k3J9x0PqLm2»"},
+		{"short", "«Abc123»"},
+		{"digits", "«4815162342»"},
+		{"scheme", "Basic «123456ABCDEF»"},
+		{"scheme and JSON", `Bearer «k3J9x0PqLm2», x`},
+		{"word", "required"},
+		{"words", "not set"},
+		{"boolean", "true"},
+		{"template", "${API_TOKEN1} {{token1}}"},
+		{"stars", "****1234"},
+		{"masked", "xxxxxxxxxx1"},
+	})
+}
