@@ -279,5 +279,5 @@ func isTemplate(b []byte) bool {
 			stars++
 		}
 	}
-	return stars*2 > len(b)
+	return stars*2 >= len(b)
 }
