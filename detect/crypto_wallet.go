@@ -4,7 +4,7 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 
 var cryptoWallet = Detector{
 	Name:   "crypto_wallet",
-	Doc:    "Addresses whose checksum is right: base58 (Bitcoin, Litecoin, Dogecoin, Dash, Tron, Ripple, Monero), bech32 and bech32m, Ethereum; an Ethereum address in one case with a word that says so.",
+	Doc:    "Addresses whose checksum is right: base58 (Bitcoin, Litecoin, Dogecoin, Dash, Tron, Ripple, Monero), bech32 and bech32m, Ethereum; an Ethereum address in one case as a whole string or with a word that says so.",
 	Kinds:  []Kind{CryptoWallet},
 	anchor: walletAnchor(),
 	verify: verifyWallet,
@@ -32,7 +32,7 @@ func verifyWallet(t *text, at int) int {
 	b := t.b[start:end]
 	switch {
 	case len(b) == 42 && b[0] == '0' && b[1]|0x20 == 'x':
-		if ok, mixed := checkEthereum(b[2:]); ok && (mixed || t.walletWord(start)) {
+		if ok, mixed := checkEthereum(b[2:]); ok && (mixed || t.isWhole(start, end) || t.walletWord(start)) {
 			t.report(CryptoWallet, Checked, start, end, 95)
 		}
 	case len(b) >= 26 && len(b) <= 36 && checkBase58(b),
@@ -43,6 +43,12 @@ func verifyWallet(t *text, at int) int {
 		t.report(CryptoWallet, Shaped, start, end, 70)
 	}
 	return end
+}
+
+// isWhole says whether t.b[start:end] is all of the text or of a quoted string.
+func (t *text) isWhole(start, end int) bool {
+	l, r := t.at(start-1), t.at(end)
+	return l == r && (l == '"' || l == '\'' || start == 0 && end == len(t.b))
 }
 
 // walletWord says whether a word before i says that a wallet is meant.
