@@ -39,9 +39,9 @@ var (
 	errPageSize   = fmt.Errorf("page is larger than %d MiB when decompressed", maxPage>>20)
 )
 
-// maxPage bounds a page in memory; writers make pages of about 1 MiB, though a
-// page holds at least one value whatever its size.
-const maxPage = 1 << 30
+// maxPage bounds a page that is taken apart. Writers make pages of about 1 MiB,
+// but a page holds one value at least, and values of 1 GiB are met with.
+const maxPage = 1<<30 + 1<<28
 
 // decompress appends nothing: it returns src decompressed, which must be size
 // bytes, in dst's memory where that is large enough. A size that the stream does

@@ -2,6 +2,7 @@ package parquet
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"math"
 	"net/netip"
@@ -69,7 +70,37 @@ func newTextForm(l *leaf, form Form) (textForm, error) {
 	if w := l.width(); w > 0 {
 		return bytesForm(w), nil
 	}
-	return textForm{raw: true}, nil
+	return arrayForm(l), nil
+}
+
+// arrayForm is a byte array as it is. Readers take some of them apart, and fail
+// on the whole file when one is not what its type says: a replacement that is
+// not JSON becomes a JSON string, one that is no geometry or BSON does not fit.
+func arrayForm(l *leaf) textForm {
+	form := textForm{append: func(dst, v []byte) ([]byte, bool) { return append(dst, v...), true }}
+	_, bson := l.form.(schema.BSONLogicalType)
+	switch _, object := l.form.(schema.JSONLogicalType); {
+	case object:
+		form.parse = func(dst, text []byte) ([]byte, bool) {
+			if json.Valid(text) {
+				return append(dst, text...), true
+			}
+			quoted, err := json.Marshal(string(text))
+			return append(dst, quoted...), err == nil
+		}
+	case bson:
+		form.parse = func(dst, text []byte) ([]byte, bool) {
+			ok := len(text) >= 5 && uint64(binary.LittleEndian.Uint32(text)) == uint64(len(text))
+			return append(dst, text...), ok
+		}
+	case l.Logical == "Geometry" || l.Logical == "Geography":
+		form.parse = func(dst, text []byte) ([]byte, bool) {
+			return append(dst, text...), len(text) >= 9 && text[0] <= 1 // byte order, then the type
+		}
+	default:
+		form.raw = true
+	}
+	return form
 }
 
 // bytesForm is a fixed-length value as it is.

@@ -82,12 +82,16 @@ func changeEach(t *testing.T, name string, f *File) []comparison {
 		t.Errorf("%s: %v", filepath.Base(name), err)
 	}
 	for i, c := range f.Columns() {
+		if len(f.Columns()) > 100 && i%13 != 0 {
+			continue
+		}
 		rule, r := "swap", swap
-		if c.Physical == "BYTE_ARRAY" && !strings.HasPrefix(c.Logical, "Decimal") && i%2 == 0 {
+		if c.Physical == "BYTE_ARRAY" && (c.Logical == "None" || c.Logical == "String" || c.Logical == "JSON") && i%2 == 0 {
 			rule, r = "label", label
 		}
 		err := put(i, c.Path, rule, map[int]Change{i: {Rewriter: r}})
-		if err != nil && !errors.Is(err, ErrUnrepresentable) {
+		want := unreadable[filepath.Base(name)]
+		if err != nil && !errors.Is(err, ErrUnrepresentable) && (want == "" || !strings.Contains(err.Error(), want)) {
 			t.Errorf("%s: %v", filepath.Base(name), err)
 		}
 	}
@@ -96,14 +100,20 @@ func changeEach(t *testing.T, name string, f *File) []comparison {
 
 // unreadable are files of the corpus that are valid, or look it, and are
 // refused, each with what must be said of it.
-var unreadable = map[string]string{}
+var unreadable = map[string]string{
+	"parquet-testing__aes256__encrypt_columns_and_footer_disable_aad_storage.parquet.encrypted": "encrypted",
+	"parquet-testing__encrypt_columns_and_footer_aad.parquet.encrypted":                         "encrypted",
+	"parquet-testing__encrypt_columns_and_footer_bloom_filter.parquet.encrypted":                "encrypted",
+	"parquet-testing__encrypt_columns_and_footer_disable_aad_storage.parquet.encrypted":         "encrypted",
+	"parquet-testing__rle-dict-uncompressed-corrupt-checksum.parquet":                           "checksum",
+}
 
 func TestCorpus(t *testing.T) {
 	var cases []comparison
 	for _, name := range shared(t, "robust/parquet/*.parquet*", "tables/*.parquet") {
 		base := filepath.Base(name)
-		if strings.Contains(base, "bad__") {
-			continue
+		if strings.Contains(base, "bad__") || strings.Contains(base, "large_string_map") && os.Getenv("SCRIM_LARGE") == "" {
+			continue // the latter is a value of 1 GiB, which takes Python minutes
 		}
 		data := readFile(t, name)
 		f, err := Open(bytes.NewReader(data), int64(len(data)))

@@ -164,9 +164,6 @@ func (w *pageWalk) parse() (page, error) {
 	if p.kind, _ = p.header.integer(headerType); !ok || plain < 0 {
 		return p, errPage
 	}
-	if plain > maxPage {
-		return p, errPageSize
-	}
 	p.size = int(plain)
 	return p, p.parseKind()
 }

@@ -189,6 +189,9 @@ func (f *File) parseFooter(raw []byte) error {
 		}
 		sum += n
 	}
+	if f.rows == 0 {
+		f.rows = sum // parquet-rs 0.3 left it out
+	}
 	if sum != f.rows {
 		return errors.New("the row groups have not the number of rows that the footer states")
 	}
