@@ -36,7 +36,7 @@ func (t *text) escapeBefore(i int) int {
 }
 
 // escapeAt returns the length of what of an escape sequence stands at i, right
-// after the byte that starts it (the % of %3A, the backslash of \u003a), or 0.
+// after the bytes that start it (the % of %3A, the \ or \u of \u003a), or 0.
 func (t *text) escapeAt(i int) int {
 	switch c := t.at(i); t.at(i - 1) {
 	case '%':
@@ -51,6 +51,24 @@ func (t *text) escapeAt(i int) int {
 			return 3
 		case isEscapeLetter(c):
 			return 1
+		}
+	case 'u':
+		if t.at(i-2) == '\\' && t.hexAt(i, 4) {
+			return 4
+		}
+	case 'x':
+		if t.at(i-2) == '\\' && t.hexAt(i, 2) {
+			return 2
+		}
+	case '[':
+		if t.at(i-2) == 0x1b {
+			for j := i; j < i+8; j++ {
+				if t.at(j) == 'm' {
+					return j + 1 - i
+				} else if !isDigit(t.at(j)) && t.at(j) != ';' {
+					break
+				}
+			}
 		}
 	case '#':
 		if c == '0' && isDigit(t.at(i+1)) && isDigit(t.at(i+2)) {
@@ -129,4 +147,9 @@ func foldAny(w []byte, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// has says whether s stands at i.
+func (t *text) has(i int, s string) bool {
+	return i >= 0 && len(t.b)-i >= len(s) && string(t.b[i:i+len(s)]) == s
 }

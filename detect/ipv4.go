@@ -68,8 +68,6 @@ func (t *text) octetStart(dot int) int {
 	}
 	if n := t.escapeAt(start); n > 0 && dot-start > n {
 		start += n
-	} else if t.at(start-2) == '\\' && t.at(start-1) == 'u' && dot-start > 4 {
-		start += 4
 	}
 	if dot-start > 3 || !t.leftEdge(start) {
 		return -1
@@ -107,7 +105,7 @@ func (t *text) dotPort(start, end int) bool {
 	if t.at(i) == '.' && isDigit(t.at(i+1)) || isWord(t.at(i)) {
 		return false
 	}
-	return t.b[start+1] != '.' || t.has(i, " > ") || t.has(start-2, "> ")
+	return t.b[start+1] != '.' || t.hasAt(i, " > ") || t.hasAt(start-2, "> ")
 }
 
 // skipDotted returns the end of the numbers with dots between that go on at i:

@@ -93,7 +93,7 @@ func (t *text) allSmall(start, end int) bool {
 func verifyCiscoMAC(t *text, at int) int {
 	start := at - 4
 	n, end := 0, start
-	for t.hexAt(end, 4) && !isHex(t.at(end+4)) {
+	for n < 5 && t.hexAt(end, 4) && !isHex(t.at(end+4)) {
 		n++
 		if t.at(end+4) != '.' || !isHex(t.at(end+5)) {
 			end += 4
@@ -102,7 +102,7 @@ func verifyCiscoMAC(t *text, at int) int {
 		end += 5
 	}
 	if n < 3 || n > 4 || !t.leftEdge(start) || !t.rightEdge(end) || t.at(start-1) == '.' || t.at(start-1) == '-' ||
-		isHex(t.at(end-1)) == false || t.at(end) == '.' && isAlnum(t.at(end+1)) || t.at(end) == '-' && isAlnum(t.at(end+1)) {
+		t.at(end) == '.' && isAlnum(t.at(end+1)) || t.at(end) == '-' && isAlnum(t.at(end+1)) {
 		return 0
 	}
 	t.report(MAC, Checked, start, end, 90)

@@ -103,7 +103,7 @@ func (t *text) keyLines(i, limit int) int {
 
 func (t *text) isKeyHeader(i int) bool {
 	for _, name := range []string{"proc-type:", "dek-info:", "version:", "comment:", "subject:"} {
-		if t.foldAt(i, name) {
+		if t.hasFold(i, name) {
 			return true
 		}
 	}

@@ -26,6 +26,7 @@ type batch struct {
 	findings []Finding
 	fields   []fieldCount
 
+	err  error         // a fault: nothing may be written
 	done chan struct{} // receives one value when a worker is finished
 }
 
@@ -53,6 +54,6 @@ func (b *batch) reset(size int) {
 	b.data, b.out = b.data[:0], b.out[:0]
 	b.counts = [detect.MaxKinds]uint64{}
 	b.failures, b.dropped, b.lines, b.window = 0, 0, 0, false
-	b.long = false
+	b.long, b.err = false, nil
 	b.findings, b.fields = b.findings[:0], b.fields[:0]
 }

@@ -68,6 +68,9 @@ func flow(ctx context.Context, r *reader, workers []*worker, write func(*batch) 
 			case <-ctx.Done():
 				return ctx.Err()
 			}
+			if b.err != nil {
+				return b.err
+			}
 			if err := write(b); err != nil {
 				return err
 			}

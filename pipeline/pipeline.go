@@ -113,7 +113,11 @@ func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report
 	f, opts := p.format, p.cfg.FormatOptions
 	if f == nil {
 		sniffed, found := format.Sniff(head, atEOF)
-		f, opts = &sniffed, found
+		f = &sniffed
+		if opts.Comma == 0 {
+			opts.Comma = found.Comma
+		}
+		opts.NoHeader = opts.NoHeader || found.NoHeader
 	}
 	cutter := f.NewCutter(opts)
 	cutter.Start(head)
@@ -124,7 +128,7 @@ func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report
 	}
 	workers := make([]*worker, p.cfg.Workers)
 	for i := range workers {
-		workers[i] = newWorker(wc, f.NewParser(cutter))
+		workers[i] = newWorker(wc, func() format.Parser { return f.NewParser(cutter) })
 	}
 	t := tally{report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
 	var pos position

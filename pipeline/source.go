@@ -125,9 +125,18 @@ func (s *Source) Close() error {
 // Encode returns a writer of text that gives w what the input was: the same
 // mark, character set and codec. Close completes it; it does not close w.
 func (s *Source) Encode(w io.Writer) (io.WriteCloser, error) {
+	return s.encode(w, s.Codec)
+}
+
+// EncodePlain is Encode without the codec.
+func (s *Source) EncodePlain(w io.Writer) (io.WriteCloser, error) {
+	return s.encode(w, "")
+}
+
+func (s *Source) encode(w io.Writer, codec string) (io.WriteCloser, error) {
 	e := &sourceEncoder{w: w, mark: s.mark}
-	if s.Codec != "" {
-		z, err := Compress(s.Codec, w)
+	if codec != "" {
+		z, err := Compress(codec, w)
 		if err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 // A worker turns batches into what stands for them. Each goroutine has its own.
 type worker struct {
 	cfg     workConfig
+	parse   func() format.Parser
 	parser  format.Parser
 	scanner *detect.Scanner
 	names   *detect.Scanner // for the names of fields
@@ -43,13 +44,19 @@ type field struct {
 	says detect.Field // of its values
 }
 
-func newWorker(cfg workConfig, parser format.Parser) *worker {
-	return &worker{cfg: cfg, parser: parser, scanner: cfg.pl.engine.NewScanner(),
+func newWorker(cfg workConfig, parse func() format.Parser) *worker {
+	return &worker{cfg: cfg, parse: parse, parser: parse(), scanner: cfg.pl.engine.NewScanner(),
 		names: cfg.pl.engine.NewScanner(), actions: cfg.pl.newActions()}
 }
 
-// do works on one batch.
+// do works on one batch. A fault of ours fails the input, not the program, and
+// nothing of the batch is written.
 func (w *worker) do(b *batch) {
+	defer func() {
+		if recover() != nil {
+			b.err = &FaultError{Where: fault()}
+		}
+	}()
 	if w.cfg.lines {
 		b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
 	}
@@ -63,6 +70,9 @@ func (w *worker) search(b *batch) {
 	if b.window {
 		w.doWindow(b)
 		return
+	}
+	if len(w.fields) > format.MaxFields { // keys that are data: forget them
+		w.parser, w.fields = w.parse(), nil
 	}
 	w.cells = w.parser.Cells(w.cells[:0], b.data)
 	if len(w.cells) == 1 && w.cells[0].Flags&format.Free != 0 {

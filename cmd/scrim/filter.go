@@ -111,10 +111,11 @@ func (f *filter) one(ctx context.Context, name string) (*pipeline.Report, error)
 	}
 	src := pipeline.NewSource(raw, name)
 	defer src.Close()
+	encode := src.Encode
 	if f.plain {
-		return f.pipeline.Run(ctx, src, f.std.out)
+		encode = src.EncodePlain
 	}
-	out, err := src.Encode(f.std.out)
+	out, err := encode(f.std.out)
 	if err != nil {
 		return nil, err
 	}
