@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A valueTest says what is found of one kind in a text; what is expected stands
@@ -160,43 +159,29 @@ func TestScanIgnoresFarContext(t *testing.T) {
 	}
 }
 
-// TestScanIsLinear scans hostile texts of two lengths and compares what a byte
-// costs, generously.
-func TestScanIsLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow")
-	}
+// BenchmarkHostile scans hostile texts of two lengths: what a byte costs must
+// be about the same, or a scan is not linear.
+func BenchmarkHostile(b *testing.B) {
 	e, err := New(Options{})
 	if err != nil {
-		t.Fatal(err)
+		b.Fatal(err)
 	}
-	s := e.NewScanner()
 	pieces := append([]string{
 		"@", "a@", "@a", "a.", "1.", "1.1", "::", ":a", "a:", "0:", "00:", "00-", "-", ".", "=", "a=", "://", "://a", "://a:", "://a@", "eyJ.",
 		"eyJ", "eyJaaaaaaaaaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----a\n", "cookie:", "cookie:a=", "cookie:a=b;",
 		"a=b;", "%40", "%", "%41", `\`, `\u0041`, `"`, `"@`, `"a`, "<", "<a", "'", "o'", "a'", "#ext#@", "1", "a", "A1", "é", "谢", "[::", "[", "0x", "bc1", "4", "Bearer ", "Bearer aaaaaaaaaaaaaaaa",
 		"a@b.c", "a/b@", "srs0=", "srs0=@", "a+b=c.com@", "aaaaaaaaaaaaaaaa.", "SG.", "hooks.slack.com/services/",
 	}, netSeeds...)
-	cost := func(text string, n int) float64 {
-		b := []byte(strings.Repeat(text, n/len(text)+1))
-		best := time.Hour
-		for range 3 {
-			start := time.Now()
-			s.Scan(b)
-			best = min(best, time.Since(start))
-		}
-		return float64(best) / float64(len(b))
-	}
-	r := rand.New(rand.NewPCG(3, 4))
-	for i := range 400 {
-		text := pieces[i%len(pieces)]
-		if i >= len(pieces) {
-			text += pieces[r.IntN(len(pieces))]
-		}
-		// A scan that is quadratic takes 16 times as long for a byte.
-		few, many := cost(text, 16<<10), cost(text, 256<<10)
-		if many > 5*few+20 {
-			t.Errorf("%q repeated: %.0f ns for a byte of 16 KB, %.0f of 256 KB", text, few, many)
+	for i, piece := range pieces {
+		for _, kb := range []int{16, 256} {
+			b.Run(fmt.Sprintf("piece=%d/kb=%d", i, kb), func(b *testing.B) {
+				text := []byte(strings.Repeat(piece, kb<<10/len(piece)+1))
+				s := e.NewScanner()
+				b.SetBytes(int64(len(text)))
+				for b.Loop() {
+					s.Scan(text)
+				}
+			})
 		}
 	}
 }
