@@ -20,6 +20,8 @@ func TestCSVCells(t *testing.T) {
 		{"header", "id,mail\n1,a@example.com\n", Options{}, []string{"id=id", "mail=mail", "id=1", "mail=a@example.com"}},
 		{"no header said", "id,mail\n1,b\n", Options{NoHeader: true}, []string{"#1=id", "#2=mail", "#1=1", "#2=b"}},
 		{"no header found", "1,b,x\n2,c,y\n3,d,z\n", Options{Comma: ','}, []string{"#1=1", "#2=b", "#3=x", "#1=2", "#2=c", "#3=y", "#1=3", "#2=d", "#3=z"}},
+		{"names not distinct", "a,a\n1,b\n", Options{Comma: ','}, []string{"#1=a", "#2=a", "#1=1", "#2=b"}},
+		{"name again as a value", "id,green\n1,red\n2,green\n", Options{Comma: ','}, []string{"#1=id", "#2=green", "#1=1", "#2=red", "#1=2", "#2=green"}},
 		{"header again", "id,mail\n1,b\nid,mail\n2,c", Options{}, []string{"id=id", "mail=mail", "id=1", "mail=b", "id=id", "mail=mail", "id=2", "mail=c"}},
 		{"CRLF", "id,mail\r\n1,b\r\n", Options{}, []string{"id=id", "mail=mail", "id=1", "mail=b"}},
 		{"CRLF after quotes", "id,mail\r\n1,\"b\"\r\n", Options{}, []string{"id=id", "mail=mail", "id=1", "mail=b"}},

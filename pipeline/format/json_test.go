@@ -38,6 +38,7 @@ func TestJSONCells(t *testing.T) {
 		{"document", "{\n  \"a\": \"x\",\n  \"b\": {\"c\": 1}\n}\n{\n \"a\": 2}\n", []string{"a=x", "b.c=1", "a=2"}},
 		{"array document", "[\n{\"a\":1},\n{\"a\":\"x\"}\n]\n", []string{"a=1", "a=x"}},
 		{"fault in a document", "[\n{\"a\":1},\n{\"a\":oops, \"b\":[\"}\"]},\n{\"a\":2}, \"x\ny\n]", []string{"a=1", `={"a":oops, "b":["}"]}`, "a=2", `="x`, "=y"}},
+		{"backslash before a line end", "[\n\"x\\\n{\"a\":1}\n]", []string{`="x\`, "a=1"}},
 		{"document cut short", "{\n\"a\":1", []string{"={\n\"a\":1"}},
 	}
 	for _, tt := range tests {
