@@ -4,7 +4,8 @@
 //     and CSV with values of every kind, and the traps beside them. The same
 //     options give the same bytes.
 //  2. A [Finder] finds spans in a text: scrim's detectors in this process
-//     ([Detectors]), the command line tool ([ScanCommand]), or a peer.
+//     ([Detectors]), or all of it ([Flow]), the command line tool
+//     ([ScanCommand]), or a peer.
 //  3. A [Judge] compares what was found with what is there and counts, by type.
 //  4. The counts are written as Markdown or JSON ([Scores.WriteMarkdown]).
 //

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline"
 )
 
 // A Finder finds spans in a text; format is text, jsonl or csv. It is for one
@@ -60,6 +61,38 @@ func Detectors(opts detect.Options) (Finder, error) {
 	}, nil
 }
 
+// Flow returns a Finder that is the whole flow, in this process: each text is an
+// input of its format, or of the one that it looks like where none is said.
+func Flow(policy pipeline.Policy) (Finder, error) {
+	var found []Span
+	flows := map[string]*pipeline.Pipeline{}
+	for _, format := range []string{"", "text", "jsonl", "csv"} {
+		p, err := pipeline.New(pipeline.Config{Policy: policy, Workers: 1, Format: format,
+			Findings: func(f *pipeline.Finding) error {
+				found = append(found, Span{Start: int(f.Offset), End: int(f.Offset + f.End - f.Start), Type: typeNamed(f.Kind)})
+				return nil
+			}})
+		if err != nil {
+			return nil, err
+		}
+		flows[format] = p
+	}
+	return func(text []byte, format string) []Span {
+		found = nil
+		// What it found before an error counts; there is none from a byte reader.
+		flows[format].Run(context.Background(), pipeline.NewSource(bytes.NewReader(text), ""), nil)
+		return found
+	}, nil
+}
+
+// typeNamed returns the type of a kind by its name.
+func typeNamed(kind string) string {
+	if k, ok := detect.ParseKind(kind); ok {
+		return TypeOf(k)
+	}
+	return strings.ToUpper(kind)
+}
+
 // A Text is one input of many.
 type Text struct {
 	Bytes  []byte
@@ -102,7 +135,7 @@ func ScanCommand(ctx context.Context, argv []string, texts []Text) ([][]Span, er
 			return nil, err
 		}
 	}
-	args := append(append([]string{}, argv[1:]...), "--findings", findings, "--no-progress", in)
+	args := append(append([]string{}, argv[1:]...), "--findings", findings, in)
 	cmd := exec.CommandContext(ctx, argv[0], args...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
@@ -137,11 +170,7 @@ func readFindings(r io.Reader, n int) ([][]Span, error) {
 		if err != nil || i < 0 || i >= n {
 			return nil, fmt.Errorf("findings: line %d names no file that was scanned", line)
 		}
-		t := strings.ToUpper(f.Kind)
-		if k, ok := detect.ParseKind(f.Kind); ok {
-			t = TypeOf(k)
-		}
-		out[i] = append(out[i], Span{Start: f.Offset, End: f.Offset + f.End - f.Start, Type: t})
+		out[i] = append(out[i], Span{Start: f.Offset, End: f.Offset + f.End - f.Start, Type: typeNamed(f.Kind)})
 	}
 	return out, sc.Err()
 }

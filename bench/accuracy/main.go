@@ -4,11 +4,14 @@
 //	go run ./bench/accuracy -records ../shared/corpus/labelled -by source -errors 10
 //	go run ./bench/accuracy -generate 4000000 -seed 7
 //	go run ./bench/accuracy -unlabelled ../shared/corpus/unlabelled
+//	go run ./bench/accuracy -generate 4000000 -format csv -flow
 //	go run ./bench/accuracy -records DIR -scrim ./scrim
 //	go run ./bench/accuracy -records DIR -predictions presidio.jsonl
 //
-// The detectors are judged in this process; with -scrim, the command line tool,
-// by its findings; with -predictions, whatever made the file.
+// The detectors are judged, in this process, on each text as it stands; with
+// -flow, the whole of scrim, that reads JSON lines and CSV as such; with -scrim,
+// the command line tool, by its findings; with -predictions, whatever made the
+// file.
 package main
 
 import (
@@ -25,12 +28,14 @@ import (
 
 	"github.com/scrim-dev/scrim/bench"
 	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline"
 )
 
 type config struct {
 	records, unlabelled    string
 	generate               int
 	corpus                 bench.Corpus
+	flow                   bool
 	scrim, predictions     string
 	by, only, types, kinds string
 	errors                 int
@@ -55,6 +60,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	f.Float64Var(&c.corpus.Traps, "traps", 0.5, "share of the other generated lines that hold a trap")
 	f.StringVar(&c.corpus.Format, "format", "text", "format of the generated corpus: text, jsonl or csv")
 	f.StringVar(&c.unlabelled, "unlabelled", "", "folder of files without labels")
+	f.BoolVar(&c.flow, "flow", false, "judge the whole flow, not the detectors alone")
 	f.StringVar(&c.scrim, "scrim", "", "judge this command line tool by scan --findings")
 	f.StringVar(&c.predictions, "predictions", "", "judge the predictions in this file; only with -records")
 	f.StringVar(&c.by, "by", "", "a table for each source, group, or context (running text or whole string)")
@@ -167,6 +173,9 @@ func (c *config) finder(ctx context.Context) (func(ids []string, texts []bench.T
 		}
 	}
 	find, err := bench.Detectors(opts)
+	if c.flow {
+		find, err = bench.Flow(pipeline.Policy{Only: opts.Kinds})
+	}
 	if err != nil {
 		return nil, err
 	}
