@@ -49,6 +49,8 @@ var slots = map[string]*slot{
 
 	// Whether a public name is a computer's name is a matter of taste.
 	"site":      {typ: "HOSTNAME", role: unknown, value: oneOf("www.example.com", "api.example.com", "docs.example.org", "cdn.example.net")},
+	"network":   {typ: "HOSTNAME", role: unknown, value: oneOf("twitter.com", "www.instagram.com", "github.com")},
+	"theme":     {typ: "COOKIE", role: unknown, value: oneOf("dark", "light")},
 	"root":      {typ: "USERNAME", role: unknown, value: oneOf("root", "admin", "nobody")},
 	"localhost": {typ: "*", role: unknown, value: oneOf("127.0.0.1", "localhost", "::1", "0.0.0.0")},
 

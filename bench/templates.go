@@ -60,8 +60,8 @@ var matchText = append([]string{
 	`Dear {person}, your parcel leaves for {address} tomorrow.`,
 	`Her number is {phone}, ask for {person}.`,
 	`Customer {person}, born {birth_date}, lives at {address}.`,
-	`CDR,{number},{iso},{phone},{phone},{small},ANSWERED,{session_id}`,
-	`{iso} fax job {number} to {phone} pages={small} status=OK`,
+	`CDR,{number},{iso},{phone},{phone},{small},ANSWERED`,
+	`{iso_ms} {level} fax job {number} to {phone} pages={small} status=OK`,
 	`INVITE sip:{phone_bare}@{ipv4} SIP/2.0 Call-ID: {session_id}@{ipv4}`,
 	`{iso_ms} {level} [{service}] request {uuid} done in {small} ms`,
 	`{iso_ms} {level} volume {uuid} mounted, digest {digest}`,
@@ -79,14 +79,14 @@ var matchText = append([]string{
 	`position lat={latitude} lon={longitude} speed={small}`, `Location: {geo}`,
 	`Date of birth: {birth_date}`, `Gender: {gender}`,
 	`git clone https://{userinfo}@{site}/team/repo.git`, `DATABASE_URL=postgres://{userinfo}@db:5432/app`,
-	`Cookie: sid={cookie}; theme=dark`, `Set-Cookie: session={cookie}; Path=/; HttpOnly`,
-	`{iso_ms} {level} PHPSESSID={session_id} expired`, `sessionid={session_id} user logged out`,
+	`Cookie: sid={cookie}; theme={theme}`, `Set-Cookie: session={cookie}; Path=/; HttpOnly`,
+	`{iso_ms} {level} PHPSESSID={session_id} expired`, `call ended, call_id={session_id}`, `sessionid={session_id} user logged out`,
 	`Authorization: Bearer {jwt}`, `{iso_ms} {level} token {jwt} refused: expired`,
 	`{iso_ms} {level} deploy used key {api_key}`, `X-Api-Key: {api_key}`, `export API_TOKEN={api_hex}`,
 	`password={password} rejected`, `{iso_ms} {level} login with passwd "{password}" failed`,
 	`{private_key}`, "{iso_ms} {level} loaded key\n{private_key}",
 	`paid to {wallet} after {small} confirmations`, `wallet address {wallet}`,
-	`profile https://twitter.com/{handle} linked`, `profile https://www.instagram.com/{handle} linked`,
+	`profile https://{network}/{handle} linked`,
 }, fieldTemplates("text")...)
 
 // cleanText are lines of text without personal data.
@@ -132,9 +132,9 @@ var (
 		`{"call_id":"{session_id}","caller":"{phone}","callee":"{phone}","start":"{iso}","duration":{small}}`,
 		`{"device":{"ifa":"{uuid}","geo":{"lat":{latitude},"lon":{longitude}},"ip":"{ipv4}","imei":"{imei}"}}`,
 		`{"log":"{ipv4} - - [{clf}] \"{method} {path} HTTP/1.1\" {status} {number}\n","stream":"stdout","time":"{iso}"}`,
-		`{"ts":"{iso}","request":{"url":"https://{userinfo}@{site}/","headers":{"Authorization":"Bearer {jwt}","Cookie":"sid={cookie}; theme=dark"}}}`,
+		`{"ts":"{iso}","request":{"url":"https://{userinfo}@{site}/","headers":{"Authorization":"Bearer {jwt}","Cookie":"sid={cookie}; theme={theme}"}}}`,
 		`{"ts":"{iso}","url":"ftp://{userinfo}@{site}{path}","msg":"{words}"}`,
-		`{"profile":"https://twitter.com/{handle}","followers":{small}}`,
+		`{"profile":"https://{network}/{handle}","followers":{small}}`,
 	}, fieldTemplates("jsonl")...)
 	cleanJSON = []string{
 		`{"ts":"{iso}","level":"{level}","svc":"{service}","msg":"{words}","took":{small}}`,

@@ -1,6 +1,6 @@
 /* Reads patterns (one a line, from the first file) and counts their matches in
  * the second file with Hyperscan or Vectorscan, a megabyte at a time. The
- * command in this folder builds it where libhs is installed. */
+ * command bench/peers builds it where libhs is installed. */
 #include <hs.h>
 #include <stdio.h>
 #include <stdlib.h>
