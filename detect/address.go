@@ -274,10 +274,10 @@ var (
 		"gränd", "backen", "stigen", "torget", "braut", "gerði", "hamrar", "steeg", "singel", "lei"}
 )
 
-func isStreetWord(v []byte) bool   { return isIn(streetWordList, v) }
-func isStreetPrefix(v []byte) bool { return isIn(streetPrefixList, v) }
-func isUnit(v []byte) bool         { return isIn(unitWords, v) }
-func isParticle(v []byte) bool     { return isIn(particleWords, v) }
+func isStreetWord(v []byte) bool   { return streetWordList.isIn(v) }
+func isStreetPrefix(v []byte) bool { return streetPrefixList.isIn(v) }
+func isUnit(v []byte) bool         { return unitWords.isIn(v) }
+func isParticle(v []byte) bool     { return particleWords.isIn(v) }
 
 func isStreetCompound(v []byte) bool {
 	for _, e := range compoundEndings {

@@ -16,7 +16,7 @@ var cryptHash = Detector{
 func cryptAnchor() bitmap.Expr {
 	first := alnums.AndNotAt(-1, classed)
 	return first.AndNotAt(1, classed).Or(first.AndNotAt(2, classed)).Or(first.AndAt(1, letters).AndAt(3, alnums).AndNotAt(4, classed)).
-		Or(first.AndAt(1, letters).AndAt(7, letters).AndNotAt(8, classed))
+		Or(first.AndAt(1, letters).AndNotAt(8, classed))
 }
 
 // schemes has the shortest hash text that follows each scheme, in bytes.

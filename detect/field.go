@@ -97,7 +97,7 @@ func verifyField(t *text, at int) int {
 			start = wider
 		}
 	}
-	if f.Kind == None && quote != 0 {
+	if f.Kind == None && quote != 0 && generalKeys.isIn(t.b[start:end]) {
 		f = t.fieldByNeighbour(start, end, quote)
 	}
 	if f.Kind == None || !t.wanted[f.Kind] {
@@ -109,6 +109,9 @@ func verifyField(t *text, at int) int {
 	}
 	return t.takeValue(f, at)
 }
+
+// generalKeys say nothing without the key of what they are in.
+var generalKeys = words(`name value id number key uid login fullname`)
 
 // fieldByNeighbour judges the key t.b[start:end] by the JSON text before it:
 // "user":{"name": is "user name", and in {"key":"username","value": the value of

@@ -20,7 +20,7 @@ var prose = words(`a an the is was are were be been being has have had not no fo
 	reset resetting registration registered register verification verify verified token tokens email mail address phone`)
 
 // isProse says whether v is a common word of sentences about accounts and hosts.
-func isProse(v []byte) bool { return isIn(prose, v) }
+func isProse(v []byte) bool { return prose.isIn(v) }
 
 // form counts what a value is made of.
 type form struct{ letters, digits, spaces, dots, others, high int }

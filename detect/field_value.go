@@ -12,6 +12,18 @@ func (t *text) takeValue(f Field, at int) int {
 		}
 	}
 	spaced := i > at+1
+	if c := t.at(i); !spaced && c == ' ' && (f.Kind == Username || f.Kind == Hostname) {
+		// "user=  x": a value of fixed width, if it is not the next field.
+		j := i
+		for t.at(j) == ' ' && j-i < 3 {
+			j++
+		}
+		v := t.slotAt(j)
+		if c := t.at(v.end); v.quoted || v.start == v.end || c != ')' && c != ',' && c != ' ' || isProse(t.b[v.start:v.end]) || isLevel(t.b[v.start:v.end]) || c == ' ' && !isProse(t.b[v.end+1:t.wordEnd(v.end+1)]) {
+			return 0
+		}
+		i = j
+	}
 	// "USERID:[11] \"x\"": a length before the value.
 	if t.at(i) == '[' && isDigit(t.at(i+1)) {
 		j := i + 1
@@ -68,7 +80,7 @@ func (t *text) takeValue(f Field, at int) int {
 	if wide(f.Kind) && t.b[at] == ':' || closer == '>' || f.Kind == Address {
 		end = t.wideEnd(start)
 	} else {
-		for end < len(t.b) && end-start < maxValue && !endsValue(t.b[end], f.Kind) {
+		for end < len(t.b) && end-start < maxValue && !endsValue(t.b[end], f.Kind) && !(t.b[end] == '\\' && t.lineEscape(end, f.Kind)) {
 			end++
 		}
 	}
@@ -82,6 +94,23 @@ func (t *text) takeValue(f Field, at int) int {
 		t.reportField(f, start, end, false)
 	}
 	return end
+}
+
+// lineEscape says whether the backslash at i starts the escape of a line end, in
+// a text within JSON, and not the second half of DOMAIN\name.
+func (t *text) lineEscape(i int, k Kind) bool {
+	if c := t.at(i + 1); c != 'n' && c != 'r' && c != 't' {
+		return k == Hostname
+	}
+	if k != Username {
+		return true
+	}
+	j := i + 2
+	for isWord(t.at(j)) && j-i < 40 {
+		j++
+	}
+	c := t.at(j)
+	return c == ':' || c == '=' || c == '\\'
 }
 
 // listItems reports the strings of a JSON list, the first of which is
@@ -203,7 +232,7 @@ func (t *text) endsThere(end int) bool {
 	if c := t.at(i); c == '=' || c == ':' || c == '_' || c == '.' {
 		return true
 	}
-	return afterUser[string(t.b[start:i])] || isUpper(t.b[start])
+	return afterUser.isIn(t.b[start:i]) || isUpper(t.b[start])
 }
 
 // reportField judges t.b[start:end], of which f speaks.
@@ -224,6 +253,10 @@ func (t *text) reportField(f Field, start, end int, quoted bool) {
 	if f.Kind < numKinds && !hasForm[f.Kind] && !plausible(f.Kind, v) {
 		return
 	}
+	if f.Weak && f.Kind == Username && isFullName(v) {
+		t.reportNamed(Person, start, end)
+		return
+	}
 	t.reportNamed(f.Kind, start, end)
 }
 
@@ -238,14 +271,8 @@ func isPlaceholder(v []byte) bool {
 	if len(v) == 0 {
 		return true
 	}
-	if len(v) <= 20 {
-		var low [20]byte
-		for i, c := range v {
-			low[i] = lower(c)
-		}
-		if placeholders[string(low[:len(v)])] {
-			return true
-		}
+	if placeholders.isIn(v) {
+		return true
 	}
 	switch v[0] {
 	case '%', '$', '{':

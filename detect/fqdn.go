@@ -193,4 +193,4 @@ var fileEndings = words(`html htm php js css png jpg jpeg gif svg ico txt json x
 	csv tsv pdf doc docx xls xlsx zip gz tar tgz bz2 xz exe dll sys so bin dat db sqlite woff woff2 ttf map swf mp3 mp4 webp ts tsx vue`)
 
 // isFileEnding says whether v is the ending of a file's name.
-func isFileEnding(v []byte) bool { return len(v) <= 6 && fileEndings[strings.ToLower(string(v))] }
+func isFileEnding(v []byte) bool { return len(v) <= 6 && fileEndings.isIn(v) }

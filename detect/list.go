@@ -37,6 +37,7 @@ var list = []*Detector{
 	&path,
 	&sentence,
 	&cryptHash,
+	&urlHost,
 }
 
 // List returns the detectors.

@@ -28,14 +28,6 @@ var standard = func() map[string]Field {
 	return m
 }()
 
-func words(s string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(s) {
-		m[w] = true
-	}
-	return m
-}
-
 // A nameTable knows names. It is not changed once made.
 type nameTable struct {
 	user map[string]Kind // by lower-cased name
@@ -107,7 +99,7 @@ func (n *nameTable) field(name string) Field {
 	for n := min(len(w), 4); n > 0; n-- {
 		if f, ok := standard[strings.Join(w[len(w)-n:], " ")]; ok {
 			for _, before := range w[:len(w)-n] {
-				if refusals[before] {
+				if refusals.has(before) {
 					return Field{}
 				}
 			}
@@ -157,15 +149,3 @@ func splitName(name string) []string {
 
 func isUpper(c byte) bool { return c-'A' <= 'Z'-'A' }
 func isLower(c byte) bool { return c-'a' <= 'z'-'a' }
-
-// isIn says whether set has v, in any case.
-func isIn(set map[string]bool, v []byte) bool {
-	var low [16]byte
-	if len(v) == 0 || len(v) > len(low) {
-		return false
-	}
-	for i, c := range v {
-		low[i] = lower(c)
-	}
-	return set[string(low[:len(v)])]
-}

@@ -20,7 +20,7 @@ var names = [numKinds]string{
 	IMEI: `imei; imei number; imeisv`,
 	IMSI: `imsi; subscriber id`,
 	DeviceID: `device id; device uid; device identifier; devid; dev id; udid; idfa; idfv; gaid; aaid; ifa; adid; oaid; rdid; ad id?;
-		advertising id; advertiser id; android id; vendor id?; serial number; serial no; serial num; serial?; sn?; device serial;
+		advertising id; advertiser id; android id; vendor id?; serial number; serial no; serial num; serial?; sn?; device serial; serial id; device serial id;
 		didsha; didmd; dpidsha; dpidmd; macsha; macmd; anonymous id; machine id; machine guid; hardware id; hwid;
 		computer id; endpoint id; sensor id; host id; installation id; install id; device token; push token; device uuid;
 		registration id?; iccid; eid?; device key; asset tag; chassis number; meid; esn; network user id; aid?; agent id?; muid;
@@ -37,7 +37,7 @@ var names = [numKinds]string{
 		suser; duser; suid?; duid?; ruser; remote user; nick; nick name; mail nick name; member name; user login; db user; ftp user; ssh user; run as;
 		user account; os user; win user; device owner; set id; identity?; actor?; created by?; modified by?; updated by?; changed by?;
 		performed by?; deleted by?; admin?; administrator?; operator?; author?; assignee?; reporter?; login id; ad user; ldap user;
-		as user; effective user; auth id?; user handle; enduser id?; player name; gamer tag; security user id?`,
+		as user; effective user; auth id?; user handle; enduser id?; ctladdr; user from; file owner?; client user; byuser?; player name; gamer tag; security user id?`,
 	Hostname: `host; host name; hn; computer; computer name; machine; machine name; work station; work station name; station name;
 		server name; server?; fqdn; dns; dns name; domain?; domain name?; node name; node?; rhost; device name; dev name;
 		device host name; host fqdn; computer fqdn; helo; ehlo; sni; net bios name; nb name; nb computer name; dns computer name;
@@ -93,7 +93,7 @@ var compounds = map[string]string{
 	"workstationname": "work station name", "servername": "server name", "devname": "dev name", "devicename": "device name",
 	"nodename": "node name", "netbios": "net bios", "netbiosname": "net bios name", "dnsname": "dns name", "domainname": "domain name",
 	"devicehostname": "device host name", "dvchost": "dvc host", "srchost": "host", "dsthost": "host", "remotehost": "host", "clienthost": "host",
-	"srcname": "client name", "dstname": "client name", "srcdomain": "domain", "dstdomain": "domain", "domainnames": "domain name", "hostnames": "host name",
+	"srcname": "host name", "dstname": "host name", "srcdomain": "domain", "dstdomain": "domain", "domainnames": "domain name", "hostnames": "host name",
 	"hosts": "host", "users": "user", "usernames": "user name", "ips": "ip", "emails": "email", "phones": "phone", "domains": "domain", "addresses": "address",
 	"srcip": "ip", "dstip": "ip", "remip": "ip", "locip": "ip", "clientip": "ip", "remoteip": "ip", "sourceip": "ip", "ipaddr": "ip addr",
 	"ipaddress": "ip address", "remoteaddr": "addr", "srcaddr": "addr", "dstaddr": "addr", "realip": "real ip", "xff": "forwarded for", "natip": "nat ip", "natsrc": "ip",

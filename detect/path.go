@@ -16,10 +16,10 @@ var path = Detector{
 func pathAnchor() bitmap.Expr {
 	low, high := bitmap.In(bitmap.HexAlpha), bitmap.In(bitmap.Alpha)
 	slash := bitmap.In(bitmap.Slash, bitmap.Escape)
-	home := slash.AndAt(1, high).AndAt(2, high).AndAt(3, high).AndAt(4, low).AndAt(5, slash)
-	users := slash.AndAt(1, high).AndAt(2, high).AndAt(3, low).AndAt(4, high).AndAt(5, high).AndAt(6, slash)
-	settings := slash.AndAt(1, low).AndAt(2, high).AndAt(3, low).AndAt(4, high).AndAt(10, bitmap.In(bitmap.Space))
-	resource := slash.AndAt(-1, high).AndAt(-2, low).AndAt(-3, high).AndAt(-4, high).AndAt(-5, bitmap.In(bitmap.Colon))
+	home := slash.AndAt(5, slash).AndAt(1, high).AndAt(4, low)
+	users := slash.AndAt(6, slash).AndAt(1, high).AndAt(3, low)
+	settings := slash.AndAt(10, bitmap.In(bitmap.Space)).AndAt(1, low).AndAt(2, high)
+	resource := slash.AndAt(-5, bitmap.In(bitmap.Colon)).AndAt(-2, low)
 	return home.Or(users).Or(settings).Or(resource)
 }
 
@@ -116,4 +116,4 @@ var sharedHomes = words(`public default shared all defaultuser0 allusers common 
 	user users username username> lost+found`)
 
 // isShared says whether v is the name of a home that is nobody's.
-func isShared(v []byte) bool { return isIn(sharedHomes, v) }
+func isShared(v []byte) bool { return sharedHomes.isIn(v) }

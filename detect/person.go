@@ -142,7 +142,7 @@ func (t *text) personFrom(i int) int {
 			return last
 		}
 	}
-	if !givenNames[word] || !isLower(t.b[i+1]) && t.b[i+1] < 0x80 || isWord(t.at(end)) {
+	if !givenNames.has(word) || !isLower(t.b[i+1]) && t.b[i+1] < 0x80 || isWord(t.at(end)) {
 		return 0
 	}
 	last := t.nameEnd(i, 4)
@@ -153,7 +153,7 @@ func (t *text) personFrom(i int) int {
 		t.report(Person, Shaped, i, last, 70)
 		return last
 	}
-	if !ambiguousNames[word] && t.inProse(i, end) {
+	if !ambiguousNames.has(word) && t.inProse(i, end) {
 		t.report(Person, Shaped, i, end, 55)
 	}
 	return end
@@ -211,11 +211,11 @@ var notNames = words(`the a an in on at of for and or is was i it he she we they
 	failed login user account system manager version windows linux apache chrome safari firefox mozilla google microsoft ceo cto hi hello dear thanks regards if but so no yes
 	please can could would will shall should do does did has have had not there here with from by to as llp plc ag sa`)
 
-func isNotName(v []byte) bool { return isIn(notNames, v) }
+func isNotName(v []byte) bool { return notNames.isIn(v) }
 
 var greetingWords = words(`all everyone team sir madam customer user friend friends there world folks guys colleagues members valued support both everybody again`)
 
-func isGreetingWord(v []byte) bool { return isIn(greetingWords, v) }
+func isGreetingWord(v []byte) bool { return greetingWords.isIn(v) }
 
 // streetFollows says whether the words after t.b[i:last], or its last one, make
 // a street of a name.
@@ -251,10 +251,10 @@ var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
 			starts[i/64] |= 1 << (i % 64)
 		}
 	}
-	for w := range givenNames {
+	for w := range givenNames.list {
 		start(w)
 	}
-	for w := range announcements {
+	for w := range announcements.list {
 		start(w)
 	}
 	for _, s := range introductions {

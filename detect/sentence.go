@@ -12,38 +12,44 @@ var sentence = Detector{
 	verify: verifySentence,
 }
 
-// wordAnchor is at the space behind a word: 'h' in shape stands for a letter a-f,
-// 'z' for one g-z. Before it there is no letter, digit or '_'.
-func wordAnchor(shape string) bitmap.Expr {
+// endAnchor is at the space behind a word that ends in letters of these halves of
+// the alphabet: 'h' stands for a-f, 'z' for g-z. More letters would refuse little
+// more for their cost.
+func endAnchor(shape string) bitmap.Expr {
 	e := bitmap.In(bitmap.Space)
 	for i := range len(shape) {
-		c := bitmap.In(bitmap.Alpha)
 		if shape[len(shape)-1-i] == 'h' {
-			c = bitmap.In(bitmap.HexAlpha)
+			e = e.AndAt(-1-i, bitmap.In(bitmap.HexAlpha))
+		} else {
+			e = e.AndAt(-1-i, bitmap.In(bitmap.Alpha))
 		}
-		e = e.AndAt(-1-i, c)
 	}
-	return e.AndNotAt(-1-len(shape), wordish)
+	return e
 }
 
 func sentenceAnchor() bitmap.Expr {
 	space, open, colon := bitmap.In(bitmap.Space), bitmap.In(bitmap.Plus), bitmap.In(bitmap.Colon)
-	low, high := bitmap.In(bitmap.HexAlpha), bitmap.In(bitmap.Alpha)
-	hex := low.Or(bitmap.In(bitmap.Digit))
-	return wordAnchor("zzhz"). // user
-					Or(wordAnchor("hzz")).                                                                  // for
-					Or(wordAnchor("hzzz")).                                                                 // from
-					Or(wordAnchor("hhhzzzz")).                                                              // account
-					Or(wordAnchor("zzhzzhzh")).                                                             // username
-					Or(wordAnchor("zhzzzzzh")).                                                             // password
-					Or(wordAnchor("zzzzhh")).                                                               // logged
-					Or(wordAnchor("zzzzz")).                                                                // login
-					Or(open.AndAt(1, high).AndAt(2, high).AndAt(3, low).AndAt(4, bitmap.In(bitmap.Equal))). // (uid=
-					Or(open.AndAt(-1, space).AndAt(-2, colon)).                                             // cron: (
-					Or(open.AndAt(-1, space).AndAt(-2, hex).AndAt(-4, colon)).                              // MAC (
-					Or(open.AndAt(1, high).AndAt(2, high).AndAt(3, space)).                                 // (to
-					Or(colon.AndAt(-1, space).AndAt(1, space)).                                             // sudo: X :
-					Or(space.AndAt(-1, high).AndAt(-2, bitmap.In(bitmap.Dash)).AndAt(-3, space))            // -u
+	anchors := []bitmap.Expr{
+		endAnchor("zzhz"),  // user
+		endAnchor("hzz"),   // for
+		endAnchor("hzzz"),  // from
+		endAnchor("hzzzz"), // account
+		endAnchor("zhzh"),  // username
+		endAnchor("zzzzh"), // password
+		endAnchor("zzhh"),  // logged
+		endAnchor("zzzzz"), // login
+		open.AndAt(1, letters).AndAt(4, bitmap.In(bitmap.Equal)), // (uid=
+		open.AndAt(-1, space).AndAt(-2, colon),                   // cron: (
+		open.AndAt(-1, space).AndAt(-4, colon),                   // a MAC (
+		open.AndAt(1, letters).AndAt(3, space),                   // (to
+		colon.AndAt(-1, space).AndAt(1, space),                   // sudo: X :
+		space.AndAt(-2, bitmap.In(bitmap.Dash)).AndAt(-3, space), // -u
+	}
+	e := anchors[0]
+	for _, x := range anchors[1:] {
+		e = e.Or(x)
+	}
+	return e
 }
 
 func verifySentence(t *text, at int) int {
@@ -66,7 +72,7 @@ func (t *text) afterWord(at int) {
 		start--
 	}
 	var low [9]byte
-	if at-start > 8 {
+	if at-start > 8 || isWord(t.at(start-1)) {
 		return
 	}
 	for i := start; i < at; i++ {
@@ -87,7 +93,7 @@ func (t *text) afterWord(at int) {
 			t.secretAt(v.end + 4)
 		}
 	case "for":
-		if authWords[string(t.lowerWord(start-1))] {
+		if authWords.isIn(t.wordBefore(start - 1)) {
 			if v := t.slotAt(at + 1); v.quoted || !isProse(t.b[v.start:v.end]) {
 				t.reportUser(v)
 			}
@@ -117,9 +123,8 @@ func (t *text) afterWord(at int) {
 var authWords = words(`password publickey pam mic none hostbased failure failures exceeded attempt attempts auth authentication login logon su
 	challenge credentials certificate keyboard-interactive authorization token opened closed`)
 
-// lowerWord returns the word that ends at end-1, or at a space before it, in
-// lower case.
-func (t *text) lowerWord(end int) []byte {
+// wordBefore returns the word before the space at end; nil if there is no space.
+func (t *text) wordBefore(end int) []byte {
 	if t.at(end) != ' ' {
 		return nil
 	}
@@ -127,11 +132,7 @@ func (t *text) lowerWord(end int) []byte {
 	for start > 0 && end-start < 24 && (isAlpha(t.b[start-1]) || t.b[start-1] == '-') {
 		start--
 	}
-	out := make([]byte, 0, 24)
-	for _, c := range t.b[start:end] {
-		out = append(out, lower(c))
-	}
-	return out
+	return t.b[start:end]
 }
 
 // A slot is a value in a sentence, without its quotes.
@@ -219,7 +220,7 @@ func (t *text) userNamed(start, i int) {
 		return
 	}
 	after := t.at(v.end)
-	ok := beforeUser[string(t.lowerWord(start-1))] || after == 0 || after == '\n' || after == '\r' || after == ':' || after == ',' ||
+	ok := beforeUser.isIn(t.wordBefore(start-1)) || after == 0 || after == '\n' || after == '\r' || after == ':' || after == ',' ||
 		after == '(' || after == ')' || after == '"' || after == '\'' || after == ';'
 	if after == '.' || after == '/' || after == '=' {
 		ok = ok && isBlank(t.at(v.end+1))
@@ -230,7 +231,7 @@ func (t *text) userNamed(start, i int) {
 		for isAlpha(t.at(end)) && end-j < 16 {
 			end++
 		}
-		ok = t.at(j) == '(' || t.at(j) == '[' || afterUser[string(t.b[j:end])]
+		ok = t.at(j) == '(' || t.at(j) == '[' || afterUser.isIn(t.b[j:end])
 	}
 	if ok && (after != '=' && after != '\\') {
 		t.reportUser(v)
@@ -334,7 +335,7 @@ func (t *text) parenthesis(at int) {
 			start--
 		}
 		if c := t.at(start - 1); c == ' ' {
-			if w := string(t.lowerWord(start - 1)); (w == "by" || w == "user" || w == "for") && !isProse(t.b[start:at]) {
+			if w := string(t.wordBefore(start - 1)); (w == "by" || w == "user" || w == "for") && !isProse(t.b[start:at]) {
 				t.reportUser(slot{start, at, false})
 			}
 		}

@@ -39,7 +39,7 @@ func (t *text) socialProfile(start, end int) {
 	for (isWord(t.at(j)) || t.at(j) == '.' || t.at(j) == '-') && j-i < 64 {
 		j++
 	}
-	if v := t.b[i:j]; len(v) >= 2 && !pages[string(v)] && formOf(v).letters > 0 {
+	if v := t.b[i:j]; len(v) >= 2 && !pages.isIn(v) && formOf(v).letters > 0 {
 		t.report(SocialHandle, Shaped, i, j, 70)
 	}
 }

@@ -132,12 +132,21 @@ func (t *text) programEnd(i int) int {
 	if t.at(i) == '%' && isUpper(t.at(i+1)) {
 		return i + 1
 	}
+	if t.has(i, "-- ") {
+		i += 3
+	}
 	start := i
 	for c := t.at(i); (isAlnum(c) || c == '_' || c == '-' || c == '.' || c == '/' || c == '@') && i-start < 64; c = t.at(i) {
 		i++
 	}
-	if i == start || isLevel(t.b[start:i]) {
+	if i == start && t.at(i) != '(' || isLevel(t.b[start:i]) {
 		return 0
+	}
+	// "Google Chrome[12]": two words.
+	if t.at(i) == ' ' && isUpper(t.b[start]) && isUpper(t.at(i+1)) {
+		if j := t.wordEnd(i + 1); t.at(j) == '[' && isDigit(t.at(j+1)) {
+			i = j
+		}
 	}
 	if t.at(i) == '(' {
 		for j := i; j-i < 48 && t.at(j) != ' ' && t.at(j) != '\n'; j++ {
@@ -147,7 +156,6 @@ func (t *text) programEnd(i int) int {
 			}
 		}
 	}
-	// Some programs have a second word: "syslogd 1.4.1:".
 	switch {
 	case t.at(i) == '[':
 		j := i + 1
@@ -161,9 +169,9 @@ func (t *text) programEnd(i int) int {
 		}
 	case t.at(i) == ':' && (t.at(i+1) == ' ' || t.at(i+1) == '\t'):
 		return i
-	case t.at(i) == ':' && isAlpha(t.b[start]) && isAlpha(t.at(i+1)):
+	case t.at(i) == ':' && isAlpha(t.b[start]) && isAlpha(t.at(i+1)), t.has(i, " : "):
 		return i
-	case t.at(i) == ' ' && isDigit(t.at(i+1)):
+	case t.at(i) == ' ' && isDigit(t.at(i+1)): // "syslogd 1.4.1:"
 		for j := i + 1; j-i < 16 && t.at(j) != ' '; j++ {
 			if t.at(j) == ':' {
 				return j
@@ -255,7 +263,7 @@ var levels = words(`trace debug info information notice warn warning err error c
 	config verbose log audit utc gmt am pm main stderr stdout all none i w e d f v t`)
 
 // isLevel says whether v is a word for the severity of a message.
-func isLevel(v []byte) bool { return isIn(levels, v) }
+func isLevel(v []byte) bool { return levels.isIn(v) }
 
 // accessUser reports user and host of "host ident user [dd/Mon/yyyy:", of which
 // colon is the last byte.

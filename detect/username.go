@@ -115,4 +115,4 @@ var commonNames = words(`root admin administrator user users test guest system s
 
 // isCommonName says whether v names a role, a program or a system rather than
 // somebody.
-func isCommonName(v []byte) bool { return isIn(commonNames, v) }
+func isCommonName(v []byte) bool { return commonNames.isIn(v) }
