@@ -95,7 +95,7 @@ func (s *Scanner) ScanField(f Field, b []byte) []Match {
 	s.t.found = s.t.found[:0]
 	s.find(b)
 	if f.Kind != None {
-		s.t.reportField(f, 0, len(b), true)
+		s.t.reportField(f, 0, len(b))
 	}
 	return s.finish()
 }

@@ -111,7 +111,7 @@ func verifyField(t *text, at int) int {
 }
 
 // generalKeys say nothing without the key of what they are in.
-var generalKeys = words(`name value id number key uid login fullname`)
+var generalKeys = words(`name value id number key uid login fullname by`)
 
 // fieldByNeighbour judges the key t.b[start:end] by the JSON text before it:
 // "user":{"name": is "user name", and in {"key":"username","value": the value of
@@ -222,7 +222,7 @@ func verifyElement(t *text, at int) int {
 				to++
 			}
 			if t.at(to) == '<' && t.at(from) == '>' {
-				t.reportField(f, from+1, to, true)
+				t.reportField(f, from+1, to)
 			}
 		}
 		return end
@@ -245,7 +245,7 @@ func verifyElement(t *text, at int) int {
 		}
 	}
 	if f.Kind != None {
-		t.reportField(f, lo, valueEnd, true)
+		t.reportField(f, lo, valueEnd)
 	}
 	return end
 }

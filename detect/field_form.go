@@ -1,5 +1,7 @@
 package detect
 
+import "bytes"
+
 // prose are words that follow a name in a sentence and are no value of it.
 var prose = words(`a an the is was are were be been being has have had not no for from to in on at by of with without as and or but if then
 	this that these those it its he she they we you his her their your my our can could will would shall should may might must
@@ -50,7 +52,8 @@ func looksLike(k Kind, v []byte) bool {
 	f := formOf(v)
 	switch k {
 	case Username:
-		return f.letters+f.high > 0 && (f.spaces == 0 || isFullName(v)) && !isRandom(v) && !isProse(v) && f.dots <= 2 && !isReverseName(v)
+		return f.letters+f.high > 0 && (f.spaces == 0 && f.dots <= 2 || isFullName(v) || bytes.IndexByte(v, '\\') > 0) &&
+			!isRandom(v) && !isProse(v) && !isReverseName(v)
 	case Hostname:
 		return f.spaces == 0 && !isReverseName(v) && (isFQDN(v) || f.letters > 0 && f.digits > 0 && f.dots == 0 && len(v) <= 32 && f.others <= 4)
 	case Person:

@@ -46,7 +46,10 @@ func (t *text) takeValue(f Field, at int) int {
 		if end < 0 {
 			return 0
 		}
-		t.reportField(f, start, end, true)
+		if c := t.at(start); c == '{' || c == '[' { // more names are inside
+			return 0
+		}
+		t.reportField(f, start, end)
 		return end
 	case slashes > 0:
 		return 0
@@ -90,8 +93,15 @@ func (t *text) takeValue(f Field, at int) int {
 	for end > start && (t.b[end-1] == '.' || t.b[end-1] == ':' || f.Kind != Password && (t.b[end-1] == '\'' || t.b[end-1] == '!' || t.b[end-1] == '?')) {
 		end--
 	}
+	if k := f.Kind; k == Username || k == Hostname {
+		for _, c := range t.b[start:end] {
+			if c == '=' || c == '{' {
+				return 0
+			}
+		}
+	}
 	if end > start {
-		t.reportField(f, start, end, false)
+		t.reportField(f, start, end)
 	}
 	return end
 }
@@ -117,7 +127,7 @@ func (t *text) lineEscape(i int, k Kind) bool {
 // t.b[start:end].
 func (t *text) listItems(f Field, start, end int) int {
 	for n := 0; ; n++ {
-		t.reportField(f, start, end, true)
+		t.reportField(f, start, end)
 		i := end + 1
 		for i-end < 32 && (isBlank(t.at(i)) || t.at(i) == ',') {
 			i++
@@ -236,7 +246,7 @@ func (t *text) endsThere(end int) bool {
 }
 
 // reportField judges t.b[start:end], of which f speaks.
-func (t *text) reportField(f Field, start, end int, quoted bool) {
+func (t *text) reportField(f Field, start, end int) {
 	for start < end && isBlank(t.b[start]) {
 		start++
 	}

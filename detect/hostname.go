@@ -16,7 +16,7 @@ const maxHostname = 253
 
 func namedHostname(t *text, k Kind, start, end int) {
 	for i := start; i < end; i++ {
-		if t.b[i] == ',' || t.b[i] == ';' {
+		if t.b[i] == ',' || t.b[i] == ';' || t.b[i] == '\\' {
 			t.reportHost(start, i)
 			start = i + 1
 		}
@@ -27,7 +27,7 @@ func namedHostname(t *text, k Kind, start, end int) {
 // reportHost reports the host of t.b[start:end], which may be a URL, and may
 // have a port or an address in brackets behind it.
 func (t *text) reportHost(start, end int) {
-	for start < end && (t.b[start] == ' ' || t.b[start] == '\\') {
+	for start < end && t.b[start] == ' ' {
 		start++
 	}
 	for i := start; i+2 < end; i++ {

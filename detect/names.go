@@ -35,14 +35,14 @@ var names = [numKinds]string{
 	Username: `user; user name; usr; usr name; login; login name; login user; log name; logon name; logon user; logon account; account name;
 		account; acct; sam account name; principal name; user id?; user key?; auth user; sasl user name; owner?;
 		suser; duser; suid?; duid?; ruser; remote user; nick; nick name; mail nick name; member name; user login; db user; ftp user; ssh user; run as;
-		user account; os user; win user; device owner; set id; identity?; actor?; created by?; modified by?; updated by?; changed by?;
+		user account; os user; win user; device owner; set id; identity?; actor?; created by?; edited by?; modified by?; modified by?; updated by?; changed by?;
 		performed by?; deleted by?; admin?; administrator?; operator?; author?; assignee?; reporter?; login id; ad user; ldap user;
 		as user; effective user; auth id?; user handle; enduser id?; ctladdr; user from; file owner?; client user; byuser?; player name; gamer tag; security user id?`,
 	Hostname: `host; host name; hn; computer; computer name; machine; machine name; work station; work station name; station name;
 		server name; server?; fqdn; dns; dns name; domain?; domain name?; node name; node?; rhost; device name; dev name;
 		device host name; host fqdn; computer fqdn; helo; ehlo; sni; net bios name; nb name; nb computer name; dns computer name;
 		peer name; observer name; agent name; dvc host; dvc; shost; dhost; sntdom?; unit host name; originating server; http host;
-		forwarded host; vhost; virtual host; reverse dns; rdns; ptr?; site name?; vm name; asset name; endpoint name; qname?; query?; question name?;
+		forwarded host; vhost; virtual host; reverse dns; rdns; ptr?; site name?; vm name; instance name; src name; dst name; asset name; endpoint name; qname?; query?; question name?;
 		query name?; dd dst dns; server dns; host dns; url domain; request addr?; request host; log host; syslog host; mx host; relay host;
 		bind host; logsource; log source; net peer name; net host name; server address?; address?; host string; original host; unc host;
 		headend name; device dns name; destination service name?; caller computer name; client name?; hosted by?; system name; sys name; sysname;
@@ -88,7 +88,7 @@ var compounds = map[string]string{
 	"username": "user name", "usrname": "user name", "uname": "user name", "loginname": "login name", "logname": "log name",
 	"nickname": "nick name", "accountname": "account name", "samaccountname": "sam account name", "authuser": "auth user",
 	"userid": "user id", "userkey": "user key", "userlogin": "user login", "dbuser": "db user", "remoteuser": "remote user",
-	"mailnickname": "nick name", "srcuser": "user", "dstuser": "user", "targetuser": "user", "deviceowner": "device owner",
+	"mailnickname": "nick name", "unauthuser": "user", "srcuser": "user", "dstuser": "user", "targetuser": "user", "deviceowner": "device owner",
 	"hostname": "host name", "computername": "computer name", "machinename": "machine name", "workstation": "work station",
 	"workstationname": "work station name", "servername": "server name", "devname": "dev name", "devicename": "device name",
 	"nodename": "node name", "netbios": "net bios", "netbiosname": "net bios name", "dnsname": "dns name", "domainname": "domain name",
