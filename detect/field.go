@@ -199,7 +199,7 @@ func verifyElement(t *text, at int) int {
 	}
 	valueEnd := at - 1
 	lo := valueEnd
-	for lo > 0 && valueEnd-lo < maxValue && t.b[lo-1] != '>' && t.b[lo-1] != '<' {
+	for lo > 0 && valueEnd-lo < maxElement && t.b[lo-1] != '>' && t.b[lo-1] != '<' {
 		lo--
 	}
 	if t.at(lo-1) != '>' {
@@ -218,7 +218,7 @@ func verifyElement(t *text, at int) int {
 				from++
 			}
 			to := from + 1
-			for to-from < maxValue && t.at(to) != '<' && to < len(t.b) {
+			for to-from < maxElement && t.at(to) != '<' && to < len(t.b) {
 				to++
 			}
 			if t.at(to) == '<' && t.at(from) == '>' {

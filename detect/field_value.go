@@ -1,7 +1,12 @@
 package detect
 
-// maxValue bounds the value of a field in running text, in bytes.
-const maxValue = 2048
+const (
+	// maxValue bounds the value of a field in running text, in bytes: cookies and
+	// tokens are long.
+	maxValue = 16384
+	// maxElement bounds the text of an element.
+	maxElement = 2048
+)
 
 // takeValue reports the value behind the '=' or ':' at. It returns its end, or 0.
 func (t *text) takeValue(f Field, at int) int {
@@ -83,7 +88,11 @@ func (t *text) takeValue(f Field, at int) int {
 	if wide(f.Kind) && t.b[at] == ':' || closer == '>' || f.Kind == Address {
 		end = t.wideEnd(start)
 	} else {
-		for end < len(t.b) && end-start < maxValue && !endsValue(t.b[end], f.Kind) && !(t.b[end] == '\\' && t.lineEscape(end, f.Kind)) {
+		limit := maxValue
+		if f.Kind == Username || f.Kind == Hostname {
+			limit = maxHostname
+		}
+		for end < len(t.b) && end-start < limit && !endsValue(t.b[end], f.Kind) && !(t.b[end] == '\\' && t.lineEscape(end, f.Kind)) {
 			end++
 		}
 	}
@@ -100,7 +109,7 @@ func (t *text) takeValue(f Field, at int) int {
 			}
 		}
 	}
-	if end > start {
+	if end > start && !(closer == '>' && isProse(t.b[start:end])) {
 		t.reportField(f, start, end)
 	}
 	return end

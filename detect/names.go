@@ -44,7 +44,7 @@ var names = [numKinds]string{
 		peer name; observer name; agent name; dvc host; dvc; shost; dhost; sntdom?; unit host name; originating server; http host;
 		forwarded host; vhost; virtual host; reverse dns; rdns; ptr?; site name?; vm name; instance name; src name; dst name; asset name; endpoint name; qname?; query?; question name?;
 		query name?; dd dst dns; server dns; host dns; url domain; request addr?; request host; log host; syslog host; mx host; relay host;
-		bind host; logsource; log source; net peer name; net host name; server address?; address?; host string; original host; unc host;
+		bind host; logsource; log source; net peer name; net host name; server address?; host string; original host; unc host;
 		headend name; device dns name; destination service name?; caller computer name; client name?; hosted by?; system name; sys name; sysname;
 		dn host; smtp host; mail host; db host; redis host; proxy host; local host name; requested server name; upstream host?; authority?`,
 	Person: `first name; last name; full name; given name; family name; surname; sur name; forename; fore name; fname; lname; mname;
@@ -57,7 +57,7 @@ var names = [numKinds]string{
 		policy holder; policyholder name; applicant; applicant name; candidate name; signer name; signatory; donor name; tenant name?; driver name;
 		contact person; account name display; buyer name; seller name; member full name; subscriber name; voter name; participant name;
 		person; claimant; employee; patient; vorname; nachname; nom; prenom; nombre; apellido; apellidos; nome; cognome; sobrenome; naam; voornaam; achternaam; imie; nazwisko`,
-	Address: `street; street address; street name; street line; street number?; address line; address?; addr?; home address; mailing address; postal address;
+	Address: `street; street address; street name; street line; street number?; address line; address?; home address; mailing address; postal address;
 		billing address; shipping address; residential address; delivery address; permanent address; current address; customer address;
 		work address; office address; house number?; zip?; zip code?; postal code?; post code?; postcode?; address street; physical location?;
 		full address; formatted address; location address; strasse; adresse; direccion; indirizzo; endereco; ulica; rue; plz?; cap code?`,

@@ -57,10 +57,19 @@ func isAddressForm(v []byte) bool {
 // they stand bare in the same line.
 func (t *text) again() {
 	n := len(t.found)
+	// Places searched last, so that a name that stands often is searched once.
+	var done [8]struct{ m, hi int }
+	next := 0
+search:
 	for i := 0; i < n; i++ {
 		m := t.found[i]
 		if m.Kind != Username && m.Kind != Hostname || m.End-m.Start > 64 || m.Kind == Hostname && m.Rank != Named || !isTelling(t.b[m.Start:m.End], m.Kind) {
 			continue
+		}
+		for _, d := range done {
+			if m.Start < d.hi && m.Start >= t.found[d.m].Start && bytes.Equal(t.b[m.Start:m.End], t.b[t.found[d.m].Start:t.found[d.m].End]) {
+				continue search
+			}
 		}
 		lo := max(0, m.Start-maxAgain)
 		lo += bytes.LastIndexByte(t.b[lo:m.Start], '\n') + 1
@@ -68,6 +77,8 @@ func (t *text) again() {
 		if j := bytes.IndexByte(t.b[m.End:hi], '\n'); j >= 0 {
 			hi = m.End + j
 		}
+		done[next%len(done)].m, done[next%len(done)].hi = i, hi
+		next++
 		t.reportAgain(m, lo, m.Start)
 		t.reportAgain(m, m.End, hi)
 	}
