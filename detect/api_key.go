@@ -215,14 +215,23 @@ func isTemplate(b []byte) bool {
 }
 
 // notWord says whether b looks drawn at random rather than written: digits among
-// letters, or both cases mixed, and enough different bytes for its length.
+// letters, both cases mixed, or too few vowels, and enough different bytes for
+// its length.
 func notWord(b []byte) bool {
 	var seen [4]uint64
 	distinct, digits, uppers, lowers, turns := 0, 0, 0, 0, 0
+	run, longest := 0, 0 // of consonants
 	for i, c := range b {
 		if seen[c>>6]>>(c&63)&1 == 0 {
 			seen[c>>6] |= 1 << (c & 63)
 			distinct++
+		}
+		switch lower(c) {
+		case 'a', 'e', 'i', 'o', 'u', 'y':
+			run = 0
+		default:
+			run++
+			longest = max(longest, run)
 		}
 		switch {
 		case isDigit(c):
@@ -246,7 +255,7 @@ func notWord(b []byte) bool {
 	case digits > 0 && letters > 0:
 		return true
 	case digits == 0:
-		return uppers > 0 && lowers > 0 && turns >= 2+len(b)/12
+		return uppers > 0 && lowers > 0 && turns >= 2+len(b)/12 || letters == len(b) && letters >= 16 && longest >= 7
 	}
 	return len(b) >= 8
 }

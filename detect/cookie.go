@@ -11,26 +11,42 @@ var cookie = Detector{
 	named:  namedCookie,
 }
 
-// cookieAnchor finds a colon after six letters of which the first and the last
-// are hexadecimal digits and the others are not.
+// cookieAnchor finds the last of six letters of which the first and the last are
+// hexadecimal digits and the others are not, with a colon, a quote or a backslash
+// after it.
 func cookieAnchor() bitmap.Expr {
 	hex := bitmap.In(bitmap.HexAlpha)
-	return bitmap.In(bitmap.Colon).AndAt(-1, hex).AndAt(-6, hex).AndAt(-5, bitmap.In(bitmap.Alpha).Run(4))
+	return hex.AndAt(-5, hex).AndAt(-4, bitmap.In(bitmap.Alpha).Run(4)).AndAt(1, bitmap.In(bitmap.Colon, bitmap.Quote, bitmap.Escape))
 }
 
 func verifyCookie(t *text, at int) int {
-	if !t.hasFold(at-6, "cookie") || isWord(t.at(at-7)) {
+	name := at - 5
+	if !t.foldAt(name, "cookie") || isWord(t.at(name-1)) && t.escapeBefore(name) == 0 {
 		return 0
 	}
-	set := t.hasFold(at-10, "set-")
-	if t.at(at-7) == '-' && !set {
+	set := t.foldAt(name-4, "set-")
+	if t.at(name-1) == '-' && !set {
 		return 0
 	}
 	i := at + 1
-	for t.at(i) == ' ' || t.at(i) == '"' || t.at(i) == '\'' {
+	for t.at(i) == '"' || t.at(i) == '\'' || t.at(i) == '\\' {
 		i++
 	}
-	return max(t.cookies(i, len(t.b), set), at+1)
+	if t.at(i) != ':' {
+		return 0
+	}
+	for {
+		i++
+		for t.at(i) == ' ' || t.at(i) == '"' || t.at(i) == '\'' || t.at(i) == '\\' || t.at(i) == '[' {
+			i++
+		}
+		i = t.cookies(i, len(t.b), set)
+		// A list of strings, in JSON.
+		if !set || t.at(i) != '"' || t.at(i+1) != ',' || t.at(i+2) != '"' {
+			return i
+		}
+		i++
+	}
 }
 
 // cookies reports the values of the pairs at i, of the first only if set, and
@@ -44,15 +60,18 @@ func (t *text) cookies(i, limit int, set bool) int {
 		if i == name || t.at(i) != '=' || i >= limit {
 			return i
 		}
+		key := t.b[name:i]
 		i++
 		for i < limit && (t.b[i] == '"' || t.b[i] == '\\' && t.at(i+1) == '"') && t.at(i+1) != ';' {
 			i++
 		}
 		start := i
-		for i < limit && isCookieValue(t.b[i]) && !(t.b[i] == '\\' && t.escapeAt(i+1) > 0) {
+		for i < limit && isCookieValue(t.b[i]) && !(t.b[i] == '\\' && (t.escapeAt(i+1) > 0 || t.at(i+1) == '"' || t.at(i+1) == '\\')) {
 			i++
 		}
-		t.report(Cookie, Shaped, start, i, 90)
+		if !isAttribute(key) {
+			t.report(Cookie, Shaped, start, i, 90)
+		}
 		for i < limit && (t.b[i] == '\\' && t.at(i+1) == '"' || t.b[i] == '"' && t.at(i+1) == ';') {
 			i++
 		}
@@ -76,6 +95,11 @@ func (t *text) attributes(i, limit int) int {
 		i++
 	}
 	return i
+}
+
+// isAttribute says whether name is that of an attribute of a cookie.
+func isAttribute(name []byte) bool {
+	return foldAny(name, "path", "domain", "expires", "max-age", "samesite", "priority")
 }
 
 func isCookieName(c byte) bool {

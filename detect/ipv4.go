@@ -208,7 +208,7 @@ func namedIP(t *text, _ Kind, start, end int) {
 			i++
 			continue
 		}
-		if n, _ := t.parseIPv6(i); n > 0 && n <= end && t.rightEdge(n) && n-i > 2 {
+		if n, _ := t.parseIPv6(i); n > 0 && n <= end && t.rightEdge(n) && (n-i > 2 || end-start == 2) {
 			t.report(IPv6, Checked, i, n, 99)
 			i = n
 		} else if n := t.octets(i); n > 0 && n <= end && !isDigit(t.at(n)) {

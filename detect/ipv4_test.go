@@ -54,7 +54,7 @@ func TestIPNamed(t *testing.T) {
 		{"many", "«192.0.2.1», «2001:db8::1»,«198.51.100.1»"},
 		{"looks like a version", "version=«4.3.2.1»"},
 	})
-	testNamed(t, IPv6, []valueTest{{"v4 in v6", "«::ffff:192.0.2.1»"}, {"brackets", "[«2001:db8::1»]:443"}, {"a v4 address", "«192.0.2.1»"}})
+	testNamed(t, IPv6, []valueTest{{"v4 in v6", "«::ffff:192.0.2.1»"}, {"brackets", "[«2001:db8::1»]:443"}, {"unspecified", "«::»"}, {"a v4 address", "«192.0.2.1»"}})
 }
 
 func TestIPCanonical(t *testing.T) {

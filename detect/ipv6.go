@@ -199,8 +199,6 @@ func (t *text) alone(start, end int) bool {
 	switch l {
 	case '[':
 		return r == ']'
-	case '"', '\'':
-		return r == l
 	case 0, '\t', ',', '|', '\n':
 		return r == 0 && len(t.b) == end || r == '\t' || r == ',' || r == '|' || r == '\n' || r == '\r'
 	}

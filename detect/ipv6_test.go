@@ -11,6 +11,7 @@ func TestIPv6(t *testing.T) {
 		{"leading zeros", "«2001:0db8:0001:0000:0000:0ab9:c0a8:0102»"},
 		{"all zeros", "«0:0:0:0:0:0:0:0» «0:0:0:0:0:0:0:1»"},
 		{"alone", "a :: b"},
+		{"alone in quotes, an operator", `"::"`},
 		{"alone in brackets", "listen [«::»]:80"},
 		{"alone between tabs", "x\t«::»\t135"},
 		{"namespaces", "std::string a::b Foo::Bar ::add dead::beef x::y::z"},
