@@ -30,7 +30,7 @@ func namedAddress(t *text, k Kind, start, end int) {
 func verifyAddress(t *text, at int) int {
 	if isDigit(t.at(at - 1)) {
 		// "12 Main Street", "12 Rue de la Paix"
-		if c := t.b[at+1]; !isUpper(c) && c < 0xc3 && !t.hasFold(at+1, "rue ") && !t.has(at+1, "ul. ") {
+		if c := t.b[at+1]; !isUpper(c) && c < 0xc3 && !t.foldAt(at+1, "rue ") && !t.has(at+1, "ul. ") {
 			return 0
 		}
 		start := at - 1

@@ -68,7 +68,7 @@ func verifyDotted(t *text, start int) int {
 		for start-from <= 11 && isDigit(t.at(from-1)) {
 			from--
 		}
-		if n := start - 1 - from; n >= 8 && n <= 10 && t.at(start) == 'A' && t.at(start+1) == 'A' && (!isToken(t.at(from-1)) || t.hasFold(from-3, "bot")) {
+		if n := start - 1 - from; n >= 8 && n <= 10 && t.at(start) == 'A' && t.at(start+1) == 'A' && (!isToken(t.at(from-1)) || t.foldAt(from-3, "bot")) {
 			if end := t.tokenRun(start); end-start == 35 {
 				t.report(APIKey, Secret, from, end, 95)
 				return end
@@ -122,13 +122,13 @@ func verifyDotted(t *text, start int) int {
 		}
 	case '=':
 		// Azure: the signature of a shared access URL, a key of a storage account.
-		if t.hasAt(start-4, "sig=") && (t.at(start-5) == '&' || t.at(start-5) == '?') || t.hasFold(start-11, "accountkey=") {
+		if t.hasAt(start-4, "sig=") && (t.at(start-5) == '&' || t.at(start-5) == '?') || t.foldAt(start-11, "accountkey=") {
 			end := start
 			for end < len(t.b) && (isCredential(t.b[end]) || t.b[end] == '%') {
 				end++
 			}
 			// The signature is a SHA-256 in base64.
-			if n := end - start; n >= 43 && (t.b[end-1] == '=' || t.hasFold(end-3, "%3d")) {
+			if n := end - start; n >= 43 && (t.b[end-1] == '=' || t.foldAt(end-3, "%3d")) {
 				t.report(APIKey, Secret, start, end, 95)
 			}
 			return end
@@ -158,7 +158,7 @@ func (t *text) hookStart(i int) int {
 // stand before i (RFC 6750, RFC 7617).
 func (t *text) scheme(i int) bool {
 	for _, s := range []string{"bearer ", "basic "} {
-		if t.hasFold(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
+		if t.foldAt(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
 			return true
 		}
 	}

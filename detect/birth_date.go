@@ -151,7 +151,7 @@ func (t *text) dayBefore(at int) int {
 // abbreviated says whether "d.o.b." stands within a few bytes before at.
 func (t *text) abbreviated(at int) bool {
 	for i := max(at-12, 0); i+4 < at; i++ {
-		if t.hasFold(i, "d.o.b") {
+		if t.foldAt(i, "d.o.b") {
 			return true
 		}
 	}

@@ -59,7 +59,7 @@ func (t *text) walletWord(i int) bool {
 			continue
 		}
 		for _, w := range []string{"address", "wallet", "btc", "bitcoin", "eth", "ethereum", "erc20", "usdt", "payout", "crypto"} {
-			if t.hasFold(j, w) && j+len(w) <= i && !isAlpha(t.at(j+len(w))) {
+			if t.foldAt(j, w) && j+len(w) <= i && !isAlpha(t.at(j+len(w))) {
 				return true
 			}
 		}

@@ -92,7 +92,7 @@ func isVersion(s []byte) bool {
 // 4.1.3).
 func (t *text) literal(i int) int {
 	end := t.octets(i + 1)
-	if end == 0 && t.hasFold(i+1, "ipv6:") {
+	if end == 0 && t.foldAt(i+1, "ipv6:") {
 		end, _ = t.parseIPv6(i + 6)
 	}
 	if end > 0 && t.at(end) == ']' {

@@ -92,8 +92,8 @@ func (t *text) hexAt(i, n int) bool {
 	return true
 }
 
-// hasFold says whether s, which is lower case, stands at i in any case.
-func (t *text) hasFold(i int, s string) bool {
+// foldAt says whether s, which is lower case, stands at i in any case.
+func (t *text) foldAt(i int, s string) bool {
 	if i < 0 || len(t.b)-i < len(s) {
 		return false
 	}

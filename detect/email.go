@@ -128,7 +128,7 @@ func (t *text) wideStart(i, at, end int) int {
 	for w > 0 && at-w < 256 && (localByte[t.b[w-1]] || atext[t.b[w-1]]) {
 		w--
 	}
-	if t.at(w-1) == '<' && t.at(end) == '>' && !t.hasEscape(w, at) || t.at(w-1) == ':' && t.hasFold(w-7, "mailto") {
+	if t.at(w-1) == '<' && t.at(end) == '>' && !t.hasEscape(w, at) || t.at(w-1) == ':' && t.foldAt(w-7, "mailto") {
 		return w
 	}
 	switch t.at(i - 1) {
@@ -145,7 +145,7 @@ func (t *text) wideStart(i, at, end int) int {
 		}
 	case '#':
 		// A guest account: user_example.com#EXT#@tenant.
-		if i == at && t.hasFold(i-5, "#ext#") {
+		if i == at && t.foldAt(i-5, "#ext#") {
 			return t.localRun(i - 5)
 		}
 	}
@@ -171,7 +171,7 @@ func (t *text) hasEscape(i, end int) bool {
 // is i if there is none. w bounds the search.
 func (t *text) rewrittenStart(w, i, at int) int {
 	for j := w; j < i; j++ {
-		if !isWord(t.at(j-1)) && (t.hasFold(j, "srs0") || t.hasFold(j, "srs1") || t.hasFold(j, "prvs=")) {
+		if !isWord(t.at(j-1)) && (t.foldAt(j, "srs0") || t.foldAt(j, "srs1") || t.foldAt(j, "prvs=")) {
 			return j
 		}
 	}
@@ -222,7 +222,7 @@ func (t *text) scriptStart(i, at int) int {
 
 // enclosed says whether <> stand around t.b[start:end], or mailto: before it.
 func (t *text) enclosed(start, end int) bool {
-	return t.at(start-1) == '<' && t.at(end) == '>' || t.at(start-1) == ':' && t.hasFold(start-7, "mailto")
+	return t.at(start-1) == '<' && t.at(end) == '>' || t.at(start-1) == ':' && t.foldAt(start-7, "mailto")
 }
 
 // inURL says whether the user information of a URL starts, or goes on, at start.
@@ -233,7 +233,7 @@ func (t *text) inURL(start int) bool {
 	for i := start - 1; i > 0 && start-i < 64; i-- {
 		switch c := t.b[i]; {
 		case c == '/':
-			return t.b[i-1] == '/' && i > 1 && t.b[i-2] == ':' && !t.hasFold(i-8, "mailto")
+			return t.b[i-1] == '/' && i > 1 && t.b[i-2] == ':' && !t.foldAt(i-8, "mailto")
 		case c <= ' ' || c == '"' || c == '<' || c == '>' || c == ',' || c == '?':
 			return false
 		}

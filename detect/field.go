@@ -159,7 +159,7 @@ func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
 		n += 1 + copy(joined[n+1:], t.b[start:end])
 		return t.fieldOf(joined[:n])
 	case ',':
-		if !t.hasFold(start, "value") || end-start != 5 {
+		if !t.foldAt(start, "value") || end-start != 5 {
 			return Field{}
 		}
 		i--
@@ -173,7 +173,7 @@ func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
 		i--
 		skip()
 		k, e := back()
-		if !t.hasFold(k, "key") && !t.hasFold(k, "name") || e-k > 4 {
+		if !t.foldAt(k, "key") && !t.foldAt(k, "name") || e-k > 4 {
 			return Field{}
 		}
 		return t.fieldAt(from, to)

@@ -120,7 +120,7 @@ func verifyGeo(t *text, at int) int {
 		return lat.end
 	}
 	both := min(lat.decimals, lon.decimals)
-	uri := start >= 4 && t.hasFold(start-4, "geo:")
+	uri := start >= 4 && t.foldAt(start-4, "geo:")
 	h, far := t.hints(start)
 	switch {
 	case uri, h&hintGeo != 0 && far <= 2:
@@ -241,7 +241,7 @@ func namedGeo(t *text, k Kind, start, end int) {
 	for start < end && (t.b[end-1] == ']' || t.b[end-1] == ')' || t.b[end-1] == '}') {
 		end--
 	}
-	if t.hasFold(start, "geo:") {
+	if t.foldAt(start, "geo:") {
 		start += len("geo:")
 	}
 	x, ok := t.readDegree(start)

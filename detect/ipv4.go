@@ -134,7 +134,7 @@ func (t *text) notAddress(start, end int) bool {
 	}
 	switch t.at(start - 1) {
 	case '-':
-		if small && isAlnum(t.at(start-2)) && !t.rangeBefore(start-1) && !t.hasFold(start-3, "ip") {
+		if small && isAlnum(t.at(start-2)) && !t.rangeBefore(start-1) && !t.foldAt(start-3, "ip") {
 			return true
 		}
 	case '/':

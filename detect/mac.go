@@ -44,7 +44,7 @@ func verifyMAC(t *text, at int) int {
 		return end
 	}
 	switch {
-	case n >= 14 && (t.etherType(start+36, sep) || t.hasFold(start-4, "mac=")):
+	case n >= 14 && (t.etherType(start+36, sep) || t.foldAt(start-4, "mac=")):
 		// The first bytes of a frame, as netfilter logs them: to, from, type.
 		t.report(MAC, Checked, start, start+17, 95)
 		t.report(MAC, Checked, start+18, start+35, 95)
@@ -75,7 +75,7 @@ func (t *text) otherBefore(i int, sep byte) bool {
 // etherType says whether the two pairs at i are the type of a frame: IPv4, ARP,
 // IPv6, VLAN.
 func (t *text) etherType(i int, sep byte) bool {
-	return t.at(i+2) == sep && (t.hasFold(i, "08") && t.hasFold(i+3, "0") || t.hasFold(i, "86") && t.hasFold(i+3, "dd") || t.hasFold(i, "81") && t.hasFold(i+3, "00"))
+	return t.at(i+2) == sep && (t.foldAt(i, "08") && t.foldAt(i+3, "0") || t.foldAt(i, "86") && t.foldAt(i+3, "dd") || t.foldAt(i, "81") && t.foldAt(i+3, "00"))
 }
 
 // allSmall says whether all pairs are decimal and below 60: times, one after

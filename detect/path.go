@@ -36,11 +36,11 @@ func verifyPath(t *text, at int) int {
 		return i
 	}
 	switch {
-	case t.hasFold(i, "home"):
+	case t.foldAt(i, "home"):
 		i += 4
-	case t.hasFold(i, "users") && (sep == '\\' || t.b[i] == 'U'):
+	case t.foldAt(i, "users") && (sep == '\\' || t.b[i] == 'U'):
 		i += 5
-	case t.hasFold(i, "documents and settings"):
+	case t.foldAt(i, "documents and settings"):
 		i += 22
 	default:
 		return 0

@@ -271,7 +271,7 @@ var announcements = words(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir 
 func (t *text) introduced(i int) bool {
 	c := lower(t.at(i - 2))
 	for _, s := range introductions {
-		if s[len(s)-2] == c && t.hasFold(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
+		if s[len(s)-2] == c && t.foldAt(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
 			return true
 		}
 	}

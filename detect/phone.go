@@ -233,7 +233,7 @@ func (t *text) extension(end int) int {
 	}
 	blank := i
 	for _, word := range [...]string{"extension", "ext", "x", "#"} {
-		if t.hasFold(i, word) {
+		if t.foldAt(i, word) {
 			i += len(word)
 			break
 		}

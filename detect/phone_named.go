@@ -10,7 +10,7 @@ func namedPhone(t *text, k Kind, start, end int) {
 		for j < end && t.b[j] != ',' && t.b[j] != ';' && t.b[j] != '|' {
 			j++
 		}
-		if j < end && t.b[j] == ';' && t.hasFold(j, ";ext=") || j < end && t.b[j] == ',' && t.extension(j) > j {
+		if j < end && t.b[j] == ';' && t.foldAt(j, ";ext=") || j < end && t.b[j] == ',' && t.extension(j) > j {
 			j = min(t.extension(j), end)
 		}
 		t.namedNumber(k, i, j)
@@ -20,7 +20,7 @@ func namedPhone(t *text, k Kind, start, end int) {
 
 func (t *text) namedNumber(k Kind, start, end int) {
 	start, end = t.trim(start, end)
-	if t.hasFold(start, "tel:") {
+	if t.foldAt(start, "tel:") {
 		start += len("tel:")
 	}
 	x, digits := start, 0

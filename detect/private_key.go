@@ -25,7 +25,7 @@ func verifyPrivateKey(t *text, at int) int {
 	if t.at(i) == ' ' {
 		i++
 	}
-	if !t.hasFold(i, "begin ") {
+	if !t.foldAt(i, "begin ") {
 		return i
 	}
 	label := i + len("begin ")
@@ -57,7 +57,7 @@ func (t *text) keyEnd(i int) (end int, done bool) {
 		for t.at(j) == '-' || t.at(j) == ' ' {
 			j++
 		}
-		if t.hasFold(j, "end ") {
+		if t.foldAt(j, "end ") {
 			for j < len(t.b) && t.b[j] != '-' && t.b[j] != '\n' {
 				j++
 			}
@@ -103,7 +103,7 @@ func (t *text) keyLines(i, limit int) int {
 
 func (t *text) isKeyHeader(i int) bool {
 	for _, name := range []string{"proc-type:", "dek-info:", "version:", "comment:", "subject:"} {
-		if t.hasFold(i, name) {
+		if t.foldAt(i, name) {
 			return true
 		}
 	}

@@ -88,7 +88,7 @@ func (t *text) afterWord(at int) {
 	case "account", "login":
 		if v := t.slotAt(at + 1); v.quoted && at+1 < v.start && t.at(v.start-1) != '(' {
 			t.reportUser(v)
-		} else if !v.quoted && t.hasFold(v.end, " pw ") {
+		} else if !v.quoted && t.foldAt(v.end, " pw ") {
 			t.reportUser(v)
 			t.secretAt(v.end + 4)
 		}
