@@ -93,7 +93,7 @@ func (t *text) afterWord(at int) {
 			t.secretAt(v.end + 4)
 		}
 	case "for":
-		if authWords.isIn(t.wordBefore(start - 1)) {
+		if authWords.isIn(t.wordAt(start - 1)) {
 			if v := t.slotAt(at + 1); v.quoted || !isProse(t.b[v.start:v.end]) {
 				t.reportUser(v)
 			}
@@ -123,8 +123,8 @@ func (t *text) afterWord(at int) {
 var authWords = words(`password publickey pam mic none hostbased failure failures exceeded attempt attempts auth authentication login logon su
 	challenge credentials certificate keyboard-interactive authorization token opened closed`)
 
-// wordBefore returns the word before the space at end; nil if there is no space.
-func (t *text) wordBefore(end int) []byte {
+// wordAt returns the word that ends before the space at end; nil if there is no space.
+func (t *text) wordAt(end int) []byte {
 	if t.at(end) != ' ' {
 		return nil
 	}
@@ -220,7 +220,7 @@ func (t *text) userNamed(start, i int) {
 		return
 	}
 	after := t.at(v.end)
-	ok := beforeUser.isIn(t.wordBefore(start-1)) || after == 0 || after == '\n' || after == '\r' || after == ':' || after == ',' ||
+	ok := beforeUser.isIn(t.wordAt(start-1)) || after == 0 || after == '\n' || after == '\r' || after == ':' || after == ',' ||
 		after == '(' || after == ')' || after == '"' || after == '\'' || after == ';'
 	if after == '.' || after == '/' || after == '=' {
 		ok = ok && isBlank(t.at(v.end+1))
@@ -335,7 +335,7 @@ func (t *text) parenthesis(at int) {
 			start--
 		}
 		if c := t.at(start - 1); c == ' ' {
-			if w := string(t.wordBefore(start - 1)); (w == "by" || w == "user" || w == "for") && !isProse(t.b[start:at]) {
+			if w := string(t.wordAt(start - 1)); (w == "by" || w == "user" || w == "for") && !isProse(t.b[start:at]) {
 				t.reportUser(slot{start, at, false})
 			}
 		}
