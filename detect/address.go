@@ -116,6 +116,7 @@ func verifyAddress(t *text, at int) int {
 // of them is a word for streets; a number may follow them.
 func (t *text) streetWords(i int) (n int, strong bool, end int) {
 	end = i
+	loud := false // the word before is in capitals
 	for n < 6 {
 		j := t.wordEnd(i)
 		w := t.b[i:j]
@@ -126,10 +127,12 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 		if !capital && !isParticle(w) && string(w) != "rue" && string(w) != "ul" {
 			break
 		}
-		if n > 0 && isStreetWord(w) || isStreetCompound(w) || isStreetPrefix(w) {
+		shouted := len(w) > 2 && isUpper(w[0]) && isUpper(w[1])
+		if n > 0 && isStreetWord(w) && shouted == loud || isStreetCompound(w) || isStreetPrefix(w) {
 			strong = true
 		}
 		n++
+		loud = shouted
 		if capital {
 			end = j
 		}

@@ -222,8 +222,8 @@ func (t *text) userNamed(start, i int) {
 	after := t.at(v.end)
 	ok := beforeUser.isIn(t.wordAt(start-1)) || after == 0 || after == '\n' || after == '\r' || after == ':' || after == ',' ||
 		after == '(' || after == ')' || after == '"' || after == '\'' || after == ';'
-	if after == '.' || after == '/' || after == '=' {
-		ok = ok && isBlank(t.at(v.end+1))
+	if after == '.' || after == '/' {
+		ok = ok && (isBlank(t.at(v.end+1)) || v.end+1 >= len(t.b))
 	}
 	if after == ' ' && !ok {
 		j := v.end + 1
