@@ -10,6 +10,9 @@ type date struct {
 	hour           int
 	// twelve says that the hour is one of twelve, with AM or PM.
 	twelve bool
+	// guessed says that day and month were told apart by a day over 12: what
+	// is written in this form with another day may no longer be.
+	guessed bool
 }
 
 type dateField struct {
@@ -193,13 +196,14 @@ func (d *date) parseNumeric(b []byte, at int, order dateOrder) (int, bool) {
 	dayIsFirst := sep == '.' || sep == '-'
 	if sep == '/' {
 		switch {
-		case first > 12:
-			dayIsFirst = true
-		case second > 12:
-		case order == orderUnknown:
-			return 0, false
-		default:
+		case order != orderUnknown:
 			dayIsFirst = order == dayFirst
+		case first > 12:
+			dayIsFirst, d.guessed = true, true
+		case second > 12:
+			d.guessed = true
+		default:
+			return 0, false
 		}
 	}
 	if dayIsFirst {

@@ -33,7 +33,7 @@ func LoadKeyFile(path string) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	info, err := f.Stat()
 	if err != nil {
 		return nil, fmt.Errorf("key file: %w", err)
@@ -129,8 +129,7 @@ func CreateKeyFile(path string) (*Keys, error) {
 	_, err = f.Write(text)
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err != nil {
-		os.Remove(path)
-		return nil, fmt.Errorf("key file: %w", err)
+		return nil, fmt.Errorf("key file: %w", errors.Join(err, os.Remove(path)))
 	}
 	return keys, nil
 }

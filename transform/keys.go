@@ -66,7 +66,8 @@ func NewKeys(key []byte) (*Keys, error) {
 			distinct++
 		}
 	}
-	// Of 32 random bytes fewer than 16 distinct come up once in 10^12.
+	// A run of zeros or a repeated word is no key; 32 random bytes have more
+	// than 24 distinct ones nearly always, and fewer than 8 never.
 	if distinct < 8 {
 		return nil, errors.New("key: not random: make one with keygen")
 	}
@@ -96,7 +97,7 @@ func Generate() (keys *Keys, file []byte) {
 func generate() (*Keys, []byte) {
 	for {
 		key := make([]byte, MinKeyLen)
-		rand.Read(key)
+		_, _ = rand.Read(key) // it does not fail
 		if keys, err := NewKeys(key); err == nil {
 			return keys, key
 		}
@@ -152,13 +153,13 @@ func (Keys) String() string { return "[key]" }
 func (Keys) GoString() string { return "[key]" }
 
 // Format writes "[key]" for every verb.
-func (Keys) Format(s fmt.State, _ rune) { s.Write([]byte("[key]")) }
+func (Keys) Format(s fmt.State, _ rune) { _, _ = s.Write([]byte("[key]")) }
 
 // opaque is embedded where a key is held, for the same reason.
 type opaque struct{}
 
 // Format writes "[key]" for every verb.
-func (opaque) Format(s fmt.State, _ rune) { s.Write([]byte("[key]")) }
+func (opaque) Format(s fmt.State, _ rune) { _, _ = s.Write([]byte("[key]")) }
 
 // MarshalText gives "[key]".
 func (Keys) MarshalText() ([]byte, error) { return []byte("[key]"), nil }

@@ -47,18 +47,18 @@ func (k *Info) param(name string) *Param {
 	return nil
 }
 
-// kind ties a description to its constructor.
-type kind struct {
+// An entry ties a description to its constructor.
+type entry struct {
 	info *Info
 	make func(*arguments, Target, *Keys) (Transform, error)
 }
 
-// kinds holds every transform, in the order in which help shows them. It is
+// entries holds every transform, in the order in which help shows them. It is
 // filled in init because the constructors' errors lead back to it.
-var kinds []kind
+var entries []entry
 
 func init() {
-	kinds = []kind{
+	entries = []entry{
 		{&redactInfo, newRedact},
 		{&maskInfo, newMask},
 		{&truncateInfo, newTruncate},
@@ -75,18 +75,18 @@ func init() {
 
 // List describes all transforms, in the order in which help shows them.
 func List() []Info {
-	all := make([]Info, len(kinds))
-	for i := range kinds {
-		all[i] = *kinds[i].info
+	all := make([]Info, len(entries))
+	for i := range entries {
+		all[i] = *entries[i].info
 		all[i].Params = slices.Clone(all[i].Params)
 	}
 	return all
 }
 
 func lookup(name string) *Info {
-	for i := range kinds {
-		if kinds[i].info.Name == name {
-			return kinds[i].info
+	for i := range entries {
+		if entries[i].info.Name == name {
+			return entries[i].info
 		}
 	}
 	return nil
@@ -96,8 +96,8 @@ func lookup(name string) *Info {
 // keys may be nil; where the transform needs one, the error then wraps
 // [ErrNoKey], and says so only after the arguments have been found right.
 func New(spec Spec, target Target, keys *Keys) (Transform, error) {
-	for i := range kinds {
-		k := &kinds[i]
+	for i := range entries {
+		k := &entries[i]
 		if k.info.Name != spec.Name {
 			continue
 		}

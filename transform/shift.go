@@ -15,7 +15,7 @@ var shiftInfo = Info{
 	Params: []Param{
 		{Name: "days", Default: "365", Main: true, Doc: "most days by which a date moves, forward or back; never none"},
 		{Name: "subject", Doc: "word for whose dates these are; another word gives another amount"},
-		{Name: "order", Doc: "dmy or mdy: how to read 03/04/2024; without it such a date is an error"},
+		{Name: "order", Doc: "dmy or mdy: how to read 03/04/2024; without it all dates of this form are errors, since 05/17/2024 may move to one that reads two ways"},
 	},
 	Reversible: true,
 	NeedsKey:   true,
@@ -63,14 +63,21 @@ func (s *shift) SetSubject(subject []byte) {
 	}
 }
 
-func (s *shift) Append(dst []byte, v Value) ([]byte, error) { return s.move(dst, v.Text, s.days) }
+// Append keeps the form of v.Text; where Text is a spelling that only the
+// detector understood, the form is that of Canonical.
+func (s *shift) Append(dst []byte, v Value) ([]byte, error) {
+	if out, err := s.move(dst, v.Text, s.days); err == nil {
+		return out, nil
+	}
+	return s.move(dst, v.canonical(), s.days)
+}
 
 // Reverse moves the date back by the amount of the same subject.
 func (s *shift) Reverse(dst, result []byte) ([]byte, error) { return s.move(dst, result, -s.days) }
 
 func (s *shift) move(dst, text []byte, days int) ([]byte, error) {
 	d, ok := parseDate(text, s.order)
-	if !ok {
+	if !ok || d.guessed {
 		return dst, errNoDate
 	}
 	y, m, dd := time.Date(d.year, time.Month(d.mon), d.day+days, 0, 0, 0, 0, time.UTC).Date()

@@ -34,8 +34,8 @@ func TestShiftForms(t *testing.T) {
 		{"long names", "Friday, May 31, 2024", 1, "Saturday, Jun 1, 2024"},
 		{"longer names", "friday june 7, 2024", 30, "sunday july 7, 2024"},
 		{"German", "17.05.2024", 15, "01.06.2024"},
-		{"American", "05/17/2024 1:14:15 PM", 1, "05/18/2024 1:14:15 PM"},
-		{"European", "17/05/2024", 1, "18/05/2024"},
+		{"American", "05/17/2024 1:14:15 PM", 1, "error"},
+		{"European", "17/05/2024", 1, "error"},
 		{"either but the same", "05/05/2024", 1, "error"},
 		{"either", "03/04/2024", 1, "error"},
 		{"no month", "2024-13-01", 1, "error"},
@@ -67,8 +67,20 @@ func TestShiftForms(t *testing.T) {
 	if got := applied(t, shifted(1, dayFirst), "03/04/2024", ""); got != "04/04/2024" {
 		t.Errorf("day first: %s", got)
 	}
+	if got := applied(t, shifted(1, monthFirst), "05/17/2024 1:14:15 PM", ""); got != "05/18/2024 1:14:15 PM" {
+		t.Errorf("month first, over 12: %s", got)
+	}
+	if got := applied(t, shifted(1, dayFirst), "05/17/2024", ""); got != "error" {
+		t.Errorf("month 17: %s", got)
+	}
 	if got := applied(t, shifted(1, monthFirst), "03/04/2024", ""); got != "03/05/2024" {
 		t.Errorf("month first: %s", got)
+	}
+}
+
+func TestShiftByCanonical(t *testing.T) {
+	if got := applied(t, shifted(1, orderUnknown), "17 mai 1984", "1984-05-17"); got != "1984-05-18" {
+		t.Errorf("got %s", got)
 	}
 }
 
@@ -128,7 +140,7 @@ func TestShiftReverses(t *testing.T) {
 }
 
 func FuzzDate(f *testing.F) {
-	for _, s := range []string{"2024-05-17", "17/May/2024:13:14:15 +0200", "Fri, 17 May 2024 13:14:15 GMT", "May 7, 1984", "05/17/2024 1:14 PM", "20240517"} {
+	for _, s := range []string{"2024-05-17", "17/May/2024:13:14:15 +0200", "Fri, 17 May 2024 13:14:15 GMT", "May 7, 1984", "05/17/2024 1:14 PM", "20240517", "1/17/0002"} {
 		f.Add(s, 1)
 	}
 	f.Fuzz(func(t *testing.T, s string, days int) {

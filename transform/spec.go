@@ -156,8 +156,8 @@ func (s Spec) DropsRecord() bool {
 
 func unknownTransform(name string) error {
 	var names []string
-	for i := range kinds {
-		names = append(names, kinds[i].info.Name)
+	for i := range entries {
+		names = append(names, entries[i].info.Name)
 	}
 	if hint := nearest(name, names); hint != "" {
 		return fmt.Errorf("unknown transform: did you mean %s", hint)

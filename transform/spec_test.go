@@ -168,7 +168,8 @@ func TestListIsDocumented(t *testing.T) {
 			t.Errorf("%s has no file %s", info.Name, file)
 		}
 	}
-	for _, name := range []string{"redact", "mask", "truncate", "hash", "keep", "drop"} {
+	for _, name := range []string{"redact", "mask", "truncate", "hash", "encrypt", "fpe", "ip-prefix",
+		"shift", "generalise", "keep", "drop"} {
 		if !seen[name] {
 			t.Errorf("%s is missing", name)
 		}

@@ -6,6 +6,14 @@
 // when the Transform is made ([Target], [Keys]). The [List] names all of them;
 // [New] makes one from a [Spec] such as "mask:keep=1".
 //
+//  1. [ParseSpec] reads what a policy or a command line says.
+//  2. [LoadKeyFile], [KeyFromEnv], [UnwrapKeys] or [Ephemeral] give [Keys],
+//     and [Keys.ForPeriod] those of a day or month.
+//  3. [New] makes the Transform of one kind of values; each goroutine has its
+//     [Transform.Clone].
+//  4. [FindToken] and [Reveal] open the tokens of encrypt again; a [Reverser]
+//     undoes the results of fpe, ip-prefix and shift.
+//
 // # Terminology
 //
 //   - Pseudonymisation: the value is replaced by a token that a holder of the
