@@ -89,7 +89,7 @@ func plausible(k Kind, v []byte) bool {
 	case Gender:
 		return f.digits <= 1 && f.spaces <= 2 && len(v) <= 24
 	case APIKey:
-		return len(v) >= 6 && (f.digits > 0 || len(v) >= 20)
+		return len(v) >= 6 && (f.digits > 0 || len(v) >= 16)
 	case Cookie:
 		return len(v) >= 3
 	}
