@@ -102,6 +102,10 @@ func (s *Scanner) ScanField(f Field, b []byte) []Match {
 
 func (s *Scanner) finish() []Match {
 	s.t.again()
+	return s.settled()
+}
+
+func (s *Scanner) settled() []Match {
 	m := s.resolver.resolve(s.t.b, s.t.found)
 	s.t.b = nil
 	return m

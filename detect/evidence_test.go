@@ -132,7 +132,7 @@ func FuzzEvidence(f *testing.F) {
 			at = m.End
 		}
 		for k := None; k < numKinds; k++ {
-			for _, m := range s.ScanField(Field{k, len(b)%2 == 0}, b) {
+			for _, m := range s.ScanField(Field{Kind: k, Weak: len(b)%2 == 0}, b) {
 				if m.End <= m.Start || m.End > len(b) {
 					t.Fatalf("field %v: match %v in %d bytes", k, m, len(b))
 				}

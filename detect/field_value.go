@@ -266,6 +266,13 @@ func (t *text) reportField(f Field, start, end int) {
 	if len(v) == 0 || isPlaceholder(v) {
 		return
 	}
+	if f.Given {
+		n := len(t.found)
+		if t.reportNamed(f.Kind, start, end); len(t.found) == n {
+			t.report(f.Kind, Named, start, end, 90)
+		}
+		return
+	}
 	if f.Weak && !looksLike(f.Kind, v) {
 		return
 	}

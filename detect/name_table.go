@@ -8,6 +8,9 @@ type Field struct {
 	// Weak says that the name alone is not enough: "address" may head a street or
 	// a host. The value must have the form of its kind.
 	Weak bool
+	// Given says that Options.Fields has the name: whatever its value looks like,
+	// it is of the kind.
+	Given bool
 }
 
 // Field returns what a name says: a column name, a path of object keys.
@@ -21,7 +24,7 @@ var standard = func() map[string]Field {
 			seq = strings.Join(strings.Fields(seq), " ")
 			seq, weak := strings.CutSuffix(seq, "?")
 			if _, taken := m[seq]; !taken && seq != "" {
-				m[seq] = Field{k, weak}
+				m[seq] = Field{Kind: k, Weak: weak}
 			}
 		}
 	}
@@ -89,10 +92,10 @@ func (n *nameTable) field(name string) Field {
 	if len(n.user) > 0 {
 		low := strings.ToLower(name)
 		if k, ok := n.user[low]; ok {
-			return Field{Kind: k}
+			return Field{Kind: k, Given: true}
 		}
 		if k, ok := n.user[low[strings.LastIndexByte(low, '.')+1:]]; ok {
-			return Field{Kind: k}
+			return Field{Kind: k, Given: true}
 		}
 	}
 	w := splitName(name)

@@ -3,7 +3,7 @@ package detect
 import "testing"
 
 func TestField(t *testing.T) {
-	weak := func(k Kind) Field { return Field{k, true} }
+	weak := func(k Kind) Field { return Field{Kind: k, Weak: true} }
 	sure := func(k Kind) Field { return Field{Kind: k} }
 	for _, c := range []struct {
 		name string

@@ -22,11 +22,30 @@ type Span struct {
 func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 	s.t.found = s.t.found[:0]
 	s.find(b)
+	for _, sp := range spans {
+		if sp.Field.Kind != None && !sp.Name && sp.Start < sp.End {
+			n := len(s.t.found)
+			s.t.reportField(sp.Field, sp.Start, sp.End)
+			for i := n; i < len(s.t.found); i++ { // what surrounds a value is no part of it
+				m := &s.t.found[i]
+				m.Start, m.End = max(m.Start, sp.Start), min(m.End, sp.End)
+			}
+		}
+	}
+	s.t.again()
+	s.keepWithin(spans)
+	for _, i := range s.alone {
+		s.search(b, spans[i])
+	}
+	return s.settled()
+}
+
+// keepWithin drops the matches that do not lie in a span. One that reaches over
+// an end of its span may have hidden another that does not, and stands on bytes
+// that are no part of the value: such spans are left in s.alone.
+func (s *Scanner) keepWithin(spans []Span) {
 	found := s.t.found
 	slices.SortFunc(found, byStart)
-	// Matches that lie in no span are dropped. One that reaches over the end of
-	// its span may have hidden another that does not, and stands on bytes that
-	// are no part of the value: such a span is searched again alone.
 	kept := found[:0]
 	s.alone = s.alone[:0]
 	i := 0
@@ -47,20 +66,6 @@ func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 		}
 	}
 	s.t.found = kept
-	for _, i := range s.alone {
-		s.again(b, spans[i])
-	}
-	for _, sp := range spans {
-		if sp.Field.Kind != None && !sp.Name && sp.Start < sp.End {
-			n := len(s.t.found)
-			s.t.reportNamed(sp.Field.Kind, sp.Start, sp.End)
-			for i := n; i < len(s.t.found); i++ { // what surrounds a value is no part of it
-				m := &s.t.found[i]
-				m.Start, m.End = max(m.Start, sp.Start), min(m.End, sp.End)
-			}
-		}
-	}
-	return s.finish()
 }
 
 // overlapped adds the spans from i on that begin before end to alone.
@@ -73,8 +78,8 @@ func (s *Scanner) overlapped(alone []int, spans []Span, i, end int) []int {
 	return alone
 }
 
-// again searches one span by itself and adds what is found.
-func (s *Scanner) again(b []byte, sp Span) {
+// search searches one span by itself and adds what is found.
+func (s *Scanner) search(b []byte, sp Span) {
 	n := len(s.t.found)
 	s.find(b[sp.Start:sp.End])
 	kept := s.t.found[:n]
