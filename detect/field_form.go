@@ -65,7 +65,7 @@ func looksLike(k Kind, v []byte) bool {
 	case SessionID:
 		return len(v) >= 6 && f.digits > 0 && f.spaces == 0
 	case APIKey:
-		return len(v) >= 16 && f.digits > 1 && f.letters > 1 && f.spaces <= 1
+		return len(v) >= 16 && f.digits > 1 && f.letters > 1 && f.spaces <= 1 && !isReverseName(v)
 	case Password:
 		return len(v) >= 3 && f.spaces == 0
 	case DeviceID:

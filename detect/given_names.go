@@ -48,7 +48,7 @@ var givenNames = words(`aaron abby abdul abdullah abigail adam adele adrian adri
 	tatiana ted teresa terence teri terry theo theodore theresa therese thomas tiffany tim timo timothy tina tobias todd tom tomas tomasz tommy toni tony tracey tracy travis
 	trevor tristan troy tyler ulf ulrich ulrike umar ursula uwe valentina valerie vanessa vera veronica veronika vicki vicky victor vijay vikram viktor viktoria vincent vincenzo
 	viola violet virginie vivian viviana vladimir walter wanda wayne wei wendy werner wesley wilfred wilhelm willem william willie wilma winston wolfgang xavier yan yasmin yolanda
-	yoko yoshiko yosef yuki yuri yusuf yves yvette yvonne zachary zainab zara zoe zofia zoltan zsofia zuzana ajay alok anil anjali arun ashok divya ganesh kavita manoj meena mohan mukesh neeraj
+	yoko yoshiko yosef yuki yuri yusuf yves yvette yvonne zachary zainab zara zoe zofia zoltan zsofia zuzana ananya meera pranav kaylee brandi malon darin kristi marcel kamila sunniva onni yesenia joakim pernilla sumaya rasmus ajay alok anil anjali arun ashok divya ganesh kavita manoj meena mohan mukesh neeraj
 	nikhil pankaj pradeep prakash rajiv rakesh ramesh rohan rohit sachin sandeep shankar shreya sneha sunita swati tanvi vinod vivek chidi chinedu emeka ifeoma kwame kofi ngozi nneka nwosu oluwaseun
 	bertil birgitta britta carina gunilla gunnar hakan ingeborg jorgen kerstin knut lasse lennart linnea magnus mats mette morten niels ole olof oystein pernille preben ragnar rasmus rikke ronja signe
 	sigurd siri solveig soren stig sture svend synnove torben torsten trine ulla vidar viggo yngve aino antti eeva eino heikki helmi hilja ilmari jari juhani jukka kaarina kalevi kalle kari katri lauri leena

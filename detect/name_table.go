@@ -19,7 +19,7 @@ func (e *Engine) Field(name string) Field { return e.names.field(name) }
 // standard is what names say without options, by word sequence.
 var standard = func() map[string]Field {
 	m := map[string]Field{}
-	for k := None + 1; k < numKinds; k++ {
+	for k := None; k < numKinds; k++ {
 		for _, seq := range strings.Split(names[k], ";") {
 			seq = strings.Join(strings.Fields(seq), " ")
 			seq, weak := strings.CutSuffix(seq, "?")

@@ -7,6 +7,8 @@ package detect
 // OpenTelemetry semantic conventions, syslog, CEF and LEEF, Zeek, Windows events,
 // SIP and call records, OpenRTB, analytics events, and of plain tables.
 var names = [numKinds]string{
+	// What looks like one of the others and is none.
+	None: `certificate serial; certificate serial number; cert serial; cert serial number; x serial number; crl serial number`,
 	Email: `email; e mail; mail; email address; mail address; mailbox; email id; sender; recipient; reply to;
 		user principal name; upn; contact email; from address?; to address?; from?; to?; rcpt to; mail from; user email`,
 	Phone: `phone; telephone; tel; mobile; cell; fax; gsm; msisdn; phone number; phone no; mobile number; mobile no;

@@ -65,6 +65,7 @@ func TestField(t *testing.T) {
 		{"iban", sure(IBAN)},
 		{"twitter_handle", sure(SocialHandle)},
 
+		{"certificate.serial", Field{}},
 		{"user_agent", Field{}},
 		{"username_attribute", Field{}},
 		{"session_timeout", Field{}},

@@ -1,6 +1,10 @@
 package detect
 
-import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+import (
+	"bytes"
+
+	"github.com/scrim-dev/scrim/detect/internal/bitmap"
+)
 
 // person finds names of people: by field, behind a title or an introduction, and
 // where a common given name starts a capitalised name.
@@ -63,6 +67,9 @@ func isFullName(v []byte) bool {
 func verifyPerson(t *text, at int) int {
 	if !isUpper(t.b[at]) {
 		return 0
+	}
+	if t.at(at-1) == '\n' {
+		t.signature(at)
 	}
 	if first := endIndex(t.b[at], t.at(at+1), t.at(at+2)); personStarts[first/64]>>(first%64)&1 == 0 {
 		before := endIndex(t.at(at-4), t.at(at-3), t.at(at-2))
@@ -136,8 +143,8 @@ func (t *text) personFrom(i int) int {
 		}
 		return 0
 	}
-	if t.introduced(i) {
-		if last := t.nameEnd(i, 3); last > i {
+	if ok, sure := t.introduced(i); ok {
+		if last := t.nameEnd(i, 3); last > end || last == end && sure {
 			t.report(Person, Shaped, i, last, 70)
 			return last
 		}
@@ -163,6 +170,9 @@ func (t *text) personFrom(i int) int {
 func (t *text) wordEnd(i int) int {
 	start := i
 	for c := t.at(i); (isAlpha(c) || c >= 0x80) && i-start < 32; c = t.at(i) {
+		if c == 0xe2 && t.at(i+1) == 0x80 { // a dash or a quote (U+2010 and on)
+			break
+		}
 		i++
 	}
 	return i
@@ -231,10 +241,23 @@ func (t *text) streetFollows(i, last int) bool {
 	return false
 }
 
-// introductions are words before a name that say that one follows.
-var introductions = [...]string{"my name is ", "name's ", "i am called ", "call me ", "this is ", "maiden name is ", "your name? ", "signed by ", "born as ", "i'm ",
-	"correct it to ", "follow up with ", "patient ", "applicant ", "policyholder ", "agent ", "specialist ", "adjuster ", "written by ", "killed by ", "features ", "player ", "novelist ",
-	"president ", "minister ", "senator ", "captain ", "professor ", "doctor ", "sergeant ", "singer ", "actor ", "actress ", "author ", "director ", "had given ", "shouted at ", "friend ", "brother ", "sister ", "wife ", "husband ", "son ", "daughter "}
+// An introduction is what stands before a name and says that one follows; what
+// is not sure needs a name of two words.
+type introduction struct {
+	words string
+	sure  bool
+}
+
+var introductions = [...]introduction{
+	{"my name is ", true}, {"i am called ", true}, {"call me ", true}, {"maiden name is ", true}, {"your name? ", true}, {"had given ", true},
+	{"shouted at ", true}, {"born as ", true}, {"name's ", false}, {"this is ", false}, {"i'm ", false}, {"signed by ", false}, {"directed by ", false},
+	{"written by ", false}, {"killed by ", false}, {"follow up with ", false}, {"correct it to ", false}, {"features ", false}, {"said ", false},
+	{"patient ", false}, {"applicant ", false}, {"policyholder ", false}, {"agent ", false}, {"specialist ", false}, {"adjuster ", false},
+	{"employee ", false}, {"resident ", false}, {"customer ", false}, {"claimant ", false}, {"student ", false}, {"player ", false}, {"novelist ", false},
+	{"president ", false}, {"minister ", false}, {"senator ", false}, {"captain ", false}, {"professor ", false}, {"doctor ", false}, {"sergeant ", false},
+	{"singer ", false}, {"actor ", false}, {"actress ", false}, {"author ", false}, {"director ", false}, {"friend ", false}, {"brother ", false},
+	{"sister ", false}, {"wife ", false}, {"husband ", false}, {"daughter ", false}, {"colleague ", false}, {"attorney ", false},
+}
 
 // personStarts and introEnds have a bit, at endIndex, for the first three bytes
 // of words that may start a name or announce one, and for the last three before
@@ -258,7 +281,8 @@ var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
 		start(w)
 	}
 	for _, s := range introductions {
-		i := endIndex(s[len(s)-4], s[len(s)-3], s[len(s)-2])
+		w := s.words
+		i := endIndex(w[len(w)-4], w[len(w)-3], w[len(w)-2])
 		ends[i/64] |= 1 << (i % 64)
 	}
 	return
@@ -267,15 +291,36 @@ var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
 // announcements are titles and the words of greetings, before names.
 var announcements = words(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir madame monsieur dra dear hi hello hey thanks regards sincerely cheers`)
 
-// introduced says whether an introduction ends at i.
-func (t *text) introduced(i int) bool {
+// introduced says whether an introduction ends at i, and whether it is sure.
+func (t *text) introduced(i int) (ok, sure bool) {
 	c := lower(t.at(i - 2))
 	for _, s := range introductions {
-		if s[len(s)-2] == c && t.foldAt(i-len(s), s) && !isWord(t.at(i-len(s)-1)) {
-			return true
+		if w := s.words; w[len(w)-2] == c && t.foldAt(i-len(w), w) && !isWord(t.at(i-len(w)-1)) {
+			return true, s.sure
 		}
 	}
-	return false
+	return false, false
+}
+
+// signature reports the name that is the line at i, where the line before is the
+// end of a letter: "Regards,".
+func (t *text) signature(i int) {
+	last := t.nameEnd(i, 3)
+	if c := t.at(last); last-i < 3 || c != '\n' && c != '\r' && last != len(t.b) {
+		return
+	}
+	end := i
+	for end > 0 && i-end < 6 && isBlank(t.b[end-1]) {
+		end--
+	}
+	start := end
+	for start > 0 && end-start < 32 && t.b[start-1] != '\n' {
+		start--
+	}
+	if t.at(end-1) == ',' && isUpper(t.at(start)) && (start == 0 || t.b[start-1] == '\n') && bytes.IndexByte(t.b[start:end-1], ',') < 0 &&
+		bytes.IndexByte(t.b[start:end], '=') < 0 && bytes.IndexByte(t.b[start:end], '"') < 0 {
+		t.report(Person, Shaped, i, last, 55)
+	}
 }
 
 // inProse says whether the word t.b[i:end] stands in a sentence: words in lower
@@ -289,6 +334,7 @@ func (t *text) inProse(i, end int) bool {
 	case '\'':
 		after = t.at(end+1) == 's' && t.at(end+2) == ' '
 	case ',', '.', '?', '!':
+		before = before || c == ',' && t.at(i-1) == ' ' && t.at(i-2) == ':'
 		after = t.at(end+1) == ' ' || t.at(end+1) == '\n' || t.at(end+1) == 0
 	case 0, '\n':
 		after = true

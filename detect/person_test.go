@@ -15,6 +15,10 @@ func TestPersonInText(t *testing.T) {
 		{"start of text", "Michelle is here", []string{"person:Michelle"}},
 		{"list", "with Anna, Quuxa and Carla.", []string{"person:Anna", "person:Quuxa", "person:Carla"}},
 
+		{"signature", "All the best,\n\nZorba Quux\n", []string{"person:Zorba Quux"}},
+		{"curly apostrophe", "was Anna Quux’s idea", []string{"person:Anna Quux"}},
+		{"agent of a browser", "user agent Mozilla here", nil},
+		{"columns", "a,b,\nName\nc", nil},
 		{"street", "at Alexander Street", nil},
 		{"program", "Jenkins build Jackson 2.1", nil},
 		{"month", "in April and May", nil},
