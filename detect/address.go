@@ -117,6 +117,7 @@ func verifyAddress(t *text, at int) int {
 func (t *text) streetWords(i int) (n int, strong bool, end int) {
 	end = i
 	loud := false // the word before is in capitals
+	prefix := false
 	for n < 6 {
 		j := t.wordEnd(i)
 		w := t.b[i:j]
@@ -124,7 +125,8 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 			break
 		}
 		capital := isUpper(w[0]) || w[0] >= 0xc3
-		if !capital && !isParticle(w) && string(w) != "rue" && string(w) != "ul" {
+		prefix = prefix || isStreetPrefix(w)
+		if !capital && !isParticle(w) && !prefix {
 			break
 		}
 		shouted := len(w) > 2 && isUpper(w[0]) && isUpper(w[1])
@@ -148,6 +150,9 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 		}
 		i = j + 1
 	}
+	if prefix && i > end && isDigit(t.at(i)) { // "rue du centre 320"
+		end = i - 1
+	}
 	if t.at(end) == ' ' && isDigit(t.at(end+1)) {
 		j := end + 1
 		for isDigit(t.at(j)) && j-end < 7 {
@@ -162,9 +167,11 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 
 // reportAddress reports the street t.b[start:end] with what follows of an
 // address: a unit, a town, a region, a post code. A street that is not strong
-// needs the unit.
+// needs the unit, or, with a number on both sides, a town and its code.
 func (t *text) reportAddress(start, end int, strong bool) int {
-	for n := 0; n < 6; n++ {
+	likely := !strong && isDigit(t.at(start+2)) && isDigit(t.at(end-1))
+	unitSeen, town := false, false
+	for n := 0; n < 8; n++ {
 		i := end
 		for c := t.at(i); (isBlank(c) || c == ',' || c == '>' || c == '?' && (t.at(i+1) == '?' || t.at(i-1) == '?')) && i-end < 12; c = t.at(i) {
 			i++
@@ -181,11 +188,11 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 				for j++; isAlnum(t.at(j)) && j-unit < 20; {
 					j++
 				}
-				strong, end = true, j
+				strong, unitSeen, end = true, true, j
 				continue
 			}
 		}
-		if !strong {
+		if !strong && !likely {
 			break
 		}
 		j := i
@@ -196,6 +203,7 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 		}
 		if digits >= 4 && digits <= 6 && !isWord(t.at(j)) && t.at(j) != ':' && !(t.at(j) == '.' && isDigit(t.at(j+1))) {
 			end = j
+			strong = strong || town && digits == 5
 			continue
 		}
 		if digits > 0 {
@@ -205,7 +213,7 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 		// end of the line does.
 		for m := 0; m < 3 && (isUpper(t.at(j)) || t.at(j) >= 0xc3); m++ {
 			w := t.wordEnd(j)
-			if isNotName(t.b[j:w]) {
+			if v := t.b[j:w]; isNotName(v) && !isRegion(v) || isUnit(v) {
 				break
 			}
 			i = w
@@ -218,8 +226,8 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			break
 		}
 		c := t.at(i)
-		if c == ',' || c == '\n' || c == 0 || c == ' ' && (isDigit(t.at(i+1))) || c == '?' || c == '.' && (t.at(i+1) == ' ' || t.at(i+1) == 0) {
-			end = i
+		if c == ',' || c == '\n' || c == 0 || c == ' ' && (isDigit(t.at(i+1))) || c == '?' || c == '.' && (t.at(i+1) == ' ' || t.at(i+1) == 0) || unitSeen && c == ' ' {
+			town, end = true, i
 			continue
 		}
 		break
@@ -269,8 +277,9 @@ var (
 		heights junction landing meadow meadows mill mills oval parade point ridge rise route run spur station summit track trace view village ville vista`)
 	streetPrefixList = words(`rue via calle avenida rua ul. ul ulica avenue boulevard viale corso carrer paseo chemin allée allee route quai piazza largo travessa
 		carretera camino impasse cours plac aleja os ulice náměstí praça praca estrada rodovia strada vicolo`)
+	regionWords   = words(`new north south east west la las los san santa saint st mount fort city park river lake island bridge mountain ag sa`)
 	unitWords     = words(`suite apt apartment flat unit ste box bldg building floor room lot no wohnung appartement piso appt`)
-	particleWords = words(`de la las los du des del der den van di da do dos das e y el al of the und i von le les l d zum zur am im an`)
+	particleWords = words(`delle dei degli della lo gli de la las los du des del der den van di da do dos das e y el al of the und i von le les l d zum zur am im an`)
 	// compoundEndings end the name of a street in one word.
 	compoundEndings = [...]string{"straße", "strasse", "str.", "weg", "gasse", "platz", "allee", "straat", "laan", "gracht", "kade", "dijk", "plein", "gatan", "vägen",
 		"gata", "vej", "gade", "veien", "vegen", "gate", "stien", "alléen", "alleen", "katu", "kuja", "polku", "utca", "ulice", "tänav", "stræti", "vegur", "holt", "stígur",
@@ -280,6 +289,7 @@ var (
 func isStreetWord(v []byte) bool   { return streetWordList.isIn(v) }
 func isStreetPrefix(v []byte) bool { return streetPrefixList.isIn(v) }
 func isUnit(v []byte) bool         { return unitWords.isIn(v) }
+func isRegion(v []byte) bool       { return regionWords.isIn(v) }
 func isParticle(v []byte) bool     { return particleWords.isIn(v) }
 
 func isStreetCompound(v []byte) bool {
