@@ -272,14 +272,14 @@ func (t *text) addressee(start int) {
 }
 
 var (
-	streetWordList = words(`street st road rd avenue ave lane ln drive dr boulevard blvd court ct way place pl square sq terrace ter highway hwy parkway pkwy close crescent
+	streetWordList = wordsOf(`street st road rd avenue ave lane ln drive dr boulevard blvd court ct way place pl square sq terrace ter highway hwy parkway pkwy close crescent
 		cres row circle cir trail trl alley mews grove gardens green hill mount walk loop plaza esplanade quay wharf path pike turnpike bypass commons crossing
 		heights junction landing meadow meadows mill mills oval parade point ridge rise route run spur station summit track trace view village ville vista`)
-	streetPrefixList = words(`rue via calle avenida rua ul. ul ulica avenue boulevard viale corso carrer paseo chemin allée allee route quai piazza largo travessa
+	streetPrefixList = wordsOf(`rue via calle avenida rua ul. ul ulica avenue boulevard viale corso carrer paseo chemin allée allee route quai piazza largo travessa
 		carretera camino impasse cours plac aleja os ulice náměstí praça praca estrada rodovia strada vicolo`)
-	regionWords   = words(`new north south east west la las los san santa saint st mount fort city park river lake island bridge mountain ag sa`)
-	unitWords     = words(`suite apt apartment flat unit ste box bldg building floor room lot no wohnung appartement piso appt`)
-	particleWords = words(`delle dei degli della lo gli de la las los du des del der den van di da do dos das e y el al of the und i von le les l d zum zur am im an`)
+	regionWords   = wordsOf(`new north south east west la las los san santa saint st mount fort city park river lake island bridge mountain ag sa`)
+	unitWords     = wordsOf(`suite apt apartment flat unit ste box bldg building floor room lot no wohnung appartement piso appt`)
+	particleWords = wordsOf(`delle dei degli della lo gli de la las los du des del der den van di da do dos das e y el al of the und i von le les l d zum zur am im an`)
 	// compoundEndings end the name of a street in one word.
 	compoundEndings = [...]string{"straße", "strasse", "str.", "weg", "gasse", "platz", "allee", "straat", "laan", "gracht", "kade", "dijk", "plein", "gatan", "vägen",
 		"gata", "vej", "gade", "veien", "vegen", "gate", "stien", "alléen", "alleen", "katu", "kuja", "polku", "utca", "ulice", "tänav", "stræti", "vegur", "holt", "stígur",

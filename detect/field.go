@@ -111,7 +111,7 @@ func verifyField(t *text, at int) int {
 }
 
 // generalKeys say nothing without the key of what they are in.
-var generalKeys = words(`name value id number key uid login fullname by`)
+var generalKeys = wordsOf(`name value id number key uid login fullname by`)
 
 // fieldByNeighbour judges the key t.b[start:end] by the JSON text before it:
 // "user":{"name": is "user name", and in {"key":"username","value": the value of

@@ -3,7 +3,7 @@ package detect
 import "bytes"
 
 // prose are words that follow a name in a sentence and are no value of it.
-var prose = words(`a an the is was are were be been being has have had not no for from to in on at by of with without as and or but if then
+var prose = wordsOf(`a an the is was are were be been being has have had not no for from to in on at by of with without as and or but if then
 	this that these those it its he she they we you his her their your my our can could will would shall should may might must
 	failed fails fail success successful successfully succeeded error errors denied granted accepted rejected refused
 	authentication authenticated authorization authorized unauthorized login logged logout logon logging changed change changing expired expires
@@ -24,10 +24,10 @@ var prose = words(`a an the is was are were be been being has have had not no fo
 // isProse says whether v is a common word of sentences about accounts and hosts.
 func isProse(v []byte) bool { return prose.isIn(v) }
 
-// form counts what a value is made of.
-type form struct{ letters, digits, spaces, dots, others, high int }
+// valueForm counts what a value is made of.
+type valueForm struct{ letters, digits, spaces, dots, others, high int }
 
-func formOf(v []byte) (f form) {
+func formOf(v []byte) (f valueForm) {
 	for _, c := range v {
 		switch {
 		case isAlpha(c):

@@ -287,7 +287,7 @@ func (t *text) reportField(f Field, start, end int) {
 }
 
 // placeholders stand where there is no value.
-var placeholders = words(`- -- --- null nil none unknown n/a na undefined true false yes no (null) <nil> <none> <null> (none) anonymous_not_set
+var placeholders = wordsOf(`- -- --- null nil none unknown n/a na undefined true false yes no (null) <nil> <none> <null> (none) anonymous_not_set
 	default empty not_set unset redacted [redacted] <redacted> hidden <hidden> (unknown) [unknown] <unknown> ? 0 -1 1 * ** ? any all other self
 	string int integer bool boolean number object array void missing not n/d disabled enabled on off invalid notset nan`)
 

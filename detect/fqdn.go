@@ -189,7 +189,7 @@ func isSchemaHost(v []byte) bool {
 	return false
 }
 
-var fileEndings = words(`html htm php js css png jpg jpeg gif svg ico txt json xml asp aspx jsp do action cgi pl py sh rb go java class md log conf ini yml yaml
+var fileEndings = wordsOf(`html htm php js css png jpg jpeg gif svg ico txt json xml asp aspx jsp do action cgi pl py sh rb go java class md log conf ini yml yaml
 	csv tsv pdf doc docx xls xlsx zip gz tar tgz bz2 xz exe dll sys so bin dat db sqlite woff woff2 ttf map swf mp3 mp4 webp ts tsx vue`)
 
 // isFileEnding says whether v is the ending of a file's name.

@@ -2,7 +2,7 @@ package detect
 
 // givenNames are given names that are common somewhere in the world and are not
 // usual words of English or of programs, as far as a list can say that.
-var givenNames = words(`aaron abby abdul abdullah abigail adam adele adrian adriana agnes agnieszka ahmad ahmed aidan aiden aisha akira alan alba albert
+var givenNames = wordsOf(`aaron abby abdul abdullah abigail adam adele adrian adriana agnes agnieszka ahmad ahmed aidan aiden aisha akira alan alba albert
 	alberto aldo alejandra alejandro aleksander aleksandr aleksandra alessandra alessandro alex alexander alexandra alexandre alexis alfred alfredo ali
 	alice alicia alina alison alistair alma amalia amanda amber amelia amina amir amit amy ana anastasia anders andrea andreas andrei andrej andres andrew andrey
 	andrzej andy angela angelica angelina angelo anita anja ann anna annabelle anne annette annie anthony antoine anton antonia antonio anya april
@@ -60,7 +60,7 @@ var givenNames = words(`aaron abby abdul abdullah abigail adam adele adrian adri
 
 // ambiguousNames are among them, but name things and places as often: alone they
 // say nothing.
-var ambiguousNames = words(`april aurora axel dale dana dean don eve faye guy iris jack jay jean jun kay kim lee leo li lily logan lynn mackenzie magnus max mercedes melody
+var ambiguousNames = wordsOf(`april aurora axel dale dana dean don eve faye guy iris jack jay jean jun kay kim lee leo li lily logan lynn mackenzie magnus max mercedes melody
 	milan morgan mia mona nick noah norman pilar robin rob roman ross sandy sally sam seth spencer ted tea tara violet viola wayne wei wanda yan casey crystal dawn amber ashley
 	ben beth brad ole per ron rui sue siri stella gloria holly homer bruno felix oscar otto igor boris ada alba alma angel angela jesus isla sten alex jan jon jens jose ivan
 	kelly stacy jackie jamie nelson douglas earl frank franco grant harry hector hugo herman john marian marc mark rosa`)

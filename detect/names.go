@@ -123,5 +123,5 @@ var compounds = map[string]string{
 
 // refusals are words that turn a name into a property of its value: how many,
 // whether.
-var refusals = words(`is has num max min total count allow allowed enable enabled disable disabled require requires required valid invalidate
+var refusals = wordsOf(`is has num max min total count allow allowed enable enabled disable disabled require requires required valid invalidate
 	missing no use using should can supports show hide types type unique distinct avg sum`)

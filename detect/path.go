@@ -112,7 +112,7 @@ func isUserByte(c byte) bool {
 	return isWord(c) || c == '.' || c == '-' || c == '$' || c == '+' || c == '~' || c == '@' || c >= 0x80
 }
 
-var sharedHomes = words(`public default shared all defaultuser0 allusers common guest index about login search api v1 v2 me static assets css js img images
+var sharedHomes = wordsOf(`public default shared all defaultuser0 allusers common guest index about login search api v1 v2 me static assets css js img images
 	user users username username> lost+found`)
 
 // isShared says whether v is the name of a home that is nobody's.

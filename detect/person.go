@@ -214,7 +214,7 @@ func (t *text) nameEnd(i, n int) int {
 	return last
 }
 
-var notNames = words(`the a an in on at of for and or is was i it he she we they you my your his her our their this that these those what who when where why how
+var notNames = wordsOf(`the a an in on at of for and or is was i it he she we they you my your his her our their this that these those what who when where why how
 	inc ltd llc gmbh corp company corporation university college school hospital bank group airport station street road avenue lane drive boulevard court
 	place square way park bridge river lake mountain island city county state january february march april may june july august september october november december
 	monday tuesday wednesday thursday friday saturday sunday north south east west new suite apt orchestra band club team award prize server service error warning
@@ -223,7 +223,7 @@ var notNames = words(`the a an in on at of for and or is was i it he she we they
 
 func isNotName(v []byte) bool { return notNames.isIn(v) }
 
-var greetingWords = words(`all everyone team sir madam customer user friend friends there world folks guys colleagues members valued support both everybody again`)
+var greetingWords = wordsOf(`all everyone team sir madam customer user friend friends there world folks guys colleagues members valued support both everybody again`)
 
 func isGreetingWord(v []byte) bool { return greetingWords.isIn(v) }
 
@@ -289,7 +289,7 @@ var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
 }()
 
 // announcements are titles and the words of greetings, before names.
-var announcements = words(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir madame monsieur dra dear hi hello hey thanks regards sincerely cheers`)
+var announcements = wordsOf(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir madame monsieur dra dear hi hello hey thanks regards sincerely cheers`)
 
 // introduced says whether an introduction ends at i, and whether it is sure.
 func (t *text) introduced(i int) (ok, sure bool) {

@@ -120,7 +120,7 @@ func (t *text) afterWord(at int) {
 }
 
 // authWords are what stands before "for X" when X is a user.
-var authWords = words(`password publickey pam mic none hostbased failure failures exceeded attempt attempts auth authentication login logon su
+var authWords = wordsOf(`password publickey pam mic none hostbased failure failures exceeded attempt attempts auth authentication login logon su
 	challenge credentials certificate keyboard-interactive authorization token opened closed`)
 
 // wordAt returns the word that ends before the space at end; nil if there is no space.
@@ -196,9 +196,9 @@ func (t *text) reportUser(v slot) {
 
 // beforeUser are words before "user X", afterUser behind it.
 var (
-	beforeUser = words(`for invalid illegal unknown by from of to as failed nonexistent existing remote local authenticating disconnecting closed
+	beforeUser = wordsOf(`for invalid illegal unknown by from of to as failed nonexistent existing remote local authenticating disconnecting closed
 		reset adding new delete deleting removed add changed kicked banned blocked locked unlocked sasl ftp ssh smtp imap pop vpn ldap radius virtual`)
-	afterUser = words(`from by on at logged has was failed not is did does attempted authenticated connected disconnected tried password via with
+	afterUser = wordsOf(`from by on at logged has was failed not is did does attempted authenticated connected disconnected tried password via with
 		rejected accepted denied locked login logout exceeded successfully using could cannot requested changed executed session`)
 )
 

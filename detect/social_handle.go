@@ -14,22 +14,22 @@ func namedSocialHandle(t *text, k Kind, start, end int) {
 	}
 }
 
-// profileHosts are the hosts of social networks, with what stands before the handle
+// socialNetworks are the hosts of social networks, with what stands before the handle
 // in the path.
-var profileHosts = map[string]string{
+var socialNetworks = map[string]string{
 	"twitter.com": "", "www.twitter.com": "", "x.com": "", "www.facebook.com": "", "facebook.com": "", "www.instagram.com": "", "instagram.com": "",
 	"t.me": "", "telegram.me": "", "www.linkedin.com": "in/", "linkedin.com": "in/", "www.tiktok.com": "@", "mastodon.social": "@",
 	"www.youtube.com": "@", "youtube.com": "@", "www.pinterest.com": "", "soundcloud.com": "", "vk.com": "", "medium.com": "@",
 }
 
 // pages are paths of social networks that are nobody's.
-var pages = words(`home search explore login share sharer intent hashtag i about help settings privacy tos plugins dialog tr watch events groups pages
+var pages = wordsOf(`home search explore login share sharer intent hashtag i about help settings privacy tos plugins dialog tr watch events groups pages
 	p reel stories tv accounts developer business images signup status localhost`)
 
 // socialProfile reports the handle in a path behind t.b[start:end], if that is
 // the host of a social network.
 func (t *text) socialProfile(start, end int) {
-	before, ok := profileHosts[string(t.b[start:end])]
+	before, ok := socialNetworks[string(t.b[start:end])]
 	i := end + 1
 	if !ok || !t.has(i, before) {
 		return

@@ -259,7 +259,7 @@ func (t *text) programUser(program, end int) {
 	}
 }
 
-var levels = words(`trace debug info information notice warn warning err error crit critical alert emerg emergency fatal severe panic fine finer finest
+var levels = wordsOf(`trace debug info information notice warn warning err error crit critical alert emerg emergency fatal severe panic fine finer finest
 	config verbose log audit utc gmt am pm main stderr stdout all none i w e d f v t`)
 
 // isLevel says whether v is a word for the severity of a message.

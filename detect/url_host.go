@@ -13,7 +13,7 @@ var urlHost = Detector{
 }
 
 // hostSchemes are the schemes whose authority is a host.
-var hostSchemes = words(`http https tcp udp ldap ldaps hive2 mysql mariadb postgres postgresql redis rediss amqp amqps mongodb ftp ftps sftp ssh ws wss rtsp smb nfs hdfs
+var hostSchemes = wordsOf(`http https tcp udp ldap ldaps hive2 mysql mariadb postgres postgresql redis rediss amqp amqps mongodb ftp ftps sftp ssh ws wss rtsp smb nfs hdfs
 	spark kafka zk zookeeper nats mqtt mqtts imap imaps smtp smtps pop3 telnet vnc rdp git svn jdbc sqlserver oracle thin ssl tls grpc rsync cifs sip sips webhdfs`)
 
 func verifyURLHost(t *text, at int) int {

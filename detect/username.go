@@ -119,7 +119,7 @@ func isTelling(v []byte, k Kind) bool {
 	return k == Username || f.digits > 0 || f.others > 0
 }
 
-var commonNames = words(`root admin administrator user users test guest system service daemon nobody local localhost server client host machine
+var commonNames = wordsOf(`root admin administrator user users test guest system service daemon nobody local localhost server client host machine
 	anonymous operator backup default web www http https ftp ssh mail news git svn cron sudo bin sys kernel apache nginx mysql postgres redis
 	docker jenkins public manager support info sales dev prod app data log logs api auth security network node master worker agent monitor
 	owner none demo sample example public private shared main open windows linux android session process name tomcat hadoop yarn hdfs spark`)

@@ -14,8 +14,8 @@ func filterIndex(first, last byte, n int) uint {
 	return uint(first&31) | uint(last&31)<<5 | uint(n&7)<<10
 }
 
-// words makes a set of the words of s.
-func words(s string) *wordSet {
+// wordsOf makes a set of the words of s.
+func wordsOf(s string) *wordSet {
 	w := &wordSet{list: map[string]struct{}{}}
 	for _, word := range strings.Fields(s) {
 		w.list[word] = struct{}{}
