@@ -302,7 +302,7 @@ func isPlaceholder(v []byte) bool {
 	}
 	switch v[0] {
 	case '%', '$', '{':
-		if len(v) < 3 || v[1] == '{' || v[0] == '{' || v[0] == '%' && (v[1] == '{' || v[len(v)-1] == '%') || v[0] == '$' && v[1] == '(' {
+		if len(v) < 3 || v[1] == '{' || v[0] == '%' && v[len(v)-1] == '%' || v[0] == '$' && v[1] == '(' || v[0] == '{' && formOf(v).digits == 0 {
 			return true
 		}
 	}
