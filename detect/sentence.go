@@ -266,7 +266,7 @@ func (t *text) peerNamed(i int) {
 // passwordNamed judges the value at i behind the word "password" at start.
 func (t *text) passwordNamed(start, i int) {
 	v := t.slotAt(i)
-	if v.quoted && v.end > v.start && t.at(v.start-1) != '(' && t.at(v.start-1) != '[' {
+	if c := t.at(v.start - 1); v.quoted && v.end > v.start && (c == '\'' || c == '"' || c == '`') {
 		if b := t.b[v.start:v.end]; !isPlaceholder(b) {
 			t.report(Password, Secret, v.start, v.end, 75)
 		}
