@@ -138,8 +138,8 @@ func appendUpper(dst, value []byte) []byte {
 	return dst
 }
 
-// dottedQuad returns the end of four or more groups of up to three digits with
-// dots between, as of an IPv4 address, that begin at at, or 0.
+// dottedQuad returns the end of four groups of up to three digits with dots
+// between, as of an IPv4 address, that begin at at, or 0.
 func (t *text) dottedQuad(at int) int {
 	i, groups, digits := at, 1, 0
 	for {
@@ -154,7 +154,7 @@ func (t *text) dottedQuad(at int) int {
 		}
 		i++
 	}
-	if groups < 4 {
+	if groups != 4 {
 		return 0
 	}
 	return i

@@ -66,7 +66,7 @@ var hintWords = hintTable(map[hint]string{
 		ports size bytes length len offset seq sequence time timestamp ts date epoch duration ms sec seconds count total amount
 		price cost balance sum block blk block_id job task request req session sess tracking track parcel shipment sku isbn issn ean upc
 		gtin doi hash checksum crc sha md5 commit revision rev address addr ip inode page row line lines status error err
-		errno exit pts dts frame thread process user users uids gid key nonce serialno batch case ref reference product item model
+		errno exit pts dts frame thread process user users uids gid key nonce serialno batch case ref reference product item model part parts part parts
 		index idx node span width height sid cid mid msgid eventid event score ratio value values range ranges
 		flag flags suite apt apartment unit room floor box street`,
 })
