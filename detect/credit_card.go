@@ -98,15 +98,14 @@ func verifyCard(t *text, at int) int {
 	if !ok {
 		return x.ends[0]
 	}
-	end, n := x.ends[groups-1], 0
-	for _, g := range x.groups[:groups] {
-		n += int(g)
+	if groups == 5 && !x.isCard(5) {
+		groups = 4 // a year or a code after it
 	}
-	digits := x.digits[:n]
-	ok, weak := cardNetwork(digits)
-	if !ok || !luhn(digits) || groups == x.ng && !t.closedAfter(end) {
+	end := x.ends[groups-1]
+	if !x.isCard(groups) || groups == x.ng && !t.closedAfter(end) {
 		return x.ends[0]
 	}
+	_, weak := cardNetwork(x.first(groups))
 	h, _ := t.hints(at)
 	switch {
 	case h&hintCard != 0:
@@ -121,6 +120,22 @@ func verifyCard(t *text, at int) int {
 		t.report(CreditCard, Checked, at, end, 85)
 	}
 	return end
+}
+
+// isCard says whether the first groups of x are a number of a network.
+func (x *numeral) isCard(groups int) bool {
+	d := x.first(groups)
+	ok, _ := cardNetwork(d)
+	return ok && luhn(d)
+}
+
+// first returns the digits of the first groups of x.
+func (x *numeral) first(groups int) []byte {
+	n := 0
+	for _, g := range x.groups[:groups] {
+		n += int(g)
+	}
+	return x.digits[:n]
 }
 
 // cardGroups returns how many groups of x make a card number as cards have it

@@ -109,10 +109,10 @@ func (t *text) closedAfter(end int) bool {
 	if isWord(c) || c == '%' {
 		return false
 	}
-	if c == '.' || c == '-' || c == '/' || c == ':' {
+	if c == '.' || c == '-' {
 		return !isWord(t.at(end + 1))
 	}
-	return true
+	return c != '/' && c != ':' || !isDigit(t.at(end+1))
 }
 
 // appendDigits appends the digits in value.
