@@ -59,7 +59,7 @@ func issuesIMEI(d []byte) bool {
 	return false
 }
 
-// namedIMEI takes 14 to 17 digits, or the 14 hex digits of an MEID.
+// namedIMEI takes 14 to 17 digits, the 18 of an MEID in decimal, or its 14 in hex.
 func namedIMEI(t *text, k Kind, start, end int) {
 	start, end = t.trim(start, end)
 	digits, n := 0, 0
@@ -74,7 +74,7 @@ func namedIMEI(t *text, k Kind, start, end int) {
 			return
 		}
 	}
-	if n == digits && n >= 14 && n <= 17 {
+	if n == digits && n >= 14 && n <= 19 {
 		t.report(k, Checked, start, end, 95)
 	} else if (n == 14 || n == 15) && digits >= 4 {
 		t.report(k, Checked, start, end, 90)
