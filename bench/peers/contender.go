@@ -29,8 +29,8 @@ type contender struct {
 	Name string   `json:"name"`
 	Argv []string `json:"argv"` // with FILE for the input
 	Ours bool     `json:"ours,omitempty"`
-	// Slow ones get only the beginning of the input.
-	Slow bool `json:"slow,omitempty"`
+	// Slow ones get only the beginning of the input: -slow-bytes through Slow.
+	Slow int64 `json:"slow,omitempty"`
 	// Packed ones get the input compressed with gzip.
 	Packed  bool     `json:"packed,omitempty"`
 	Version string   `json:"version,omitempty"`
@@ -57,28 +57,28 @@ func contenders(ctx context.Context, scrim, dir, scripts string) []contender {
 	all := []contender{
 		{Name: "cat", Argv: []string{"cat", "FILE"}, version: []string{"cat", "--version"}},
 		{Name: "wc -l", Argv: []string{"wc", "-l", "FILE"}, version: []string{"wc", "--version"}},
-		{Name: "scrim, all cores", Argv: []string{scrim, "FILE"}, Ours: true, version: []string{scrim, "version"}},
-		{Name: "scrim, one worker", Argv: []string{scrim, "--workers", "1", "FILE"}, Ours: true, version: []string{scrim, "version"}},
-		{Name: "scrim, one worker, seven kinds", Argv: []string{scrim, "--workers", "1", "--only", sevenKinds, "FILE"}, Ours: true, version: []string{scrim, "version"}},
+		{Name: "scrim, all cores", Argv: []string{scrim, "FILE"}, Ours: true, version: []string{scrim, "--version"}},
+		{Name: "scrim, one worker", Argv: []string{scrim, "--workers", "1", "FILE"}, Ours: true, version: []string{scrim, "--version"}},
+		{Name: "scrim, one worker, seven kinds", Argv: []string{scrim, "--workers", "1", "--only", sevenKinds, "FILE"}, Ours: true, version: []string{scrim, "--version"}},
 		{Name: "ripgrep, seven patterns", Argv: []string{"rg", "--no-config", "-j1", "--passthru", "-N", "-r", "X", "-e", joined, "FILE"},
 			version: []string{"rg", "--version"}, ok: []int{1}},
 		{Name: "grep -c, seven patterns", Argv: []string{"grep", "-c", "-E", joined, "FILE"}, drain: true, env: bytewise,
 			version: []string{"grep", "--version"}, ok: []int{1}},
-		{Name: "sed, seven patterns", Argv: append(sed, "FILE"), Slow: true, env: bytewise, version: []string{"sed", "--version"}},
-		{Name: "perl, seven patterns", Argv: []string{"perl", "-pe", strings.Join(perl, ";"), "FILE"}, Slow: true, env: bytewise,
+		{Name: "sed, seven patterns", Argv: append(sed, "FILE"), Slow: 1, env: bytewise, version: []string{"sed", "--version"}},
+		{Name: "perl, seven patterns", Argv: []string{"perl", "-pe", strings.Join(perl, ";"), "FILE"}, Slow: 1, env: bytewise,
 			version: []string{"perl", "-e", "print $^V"}},
 		{Name: "zcat", Argv: []string{"zcat", "FILE"}, Packed: true, version: []string{"zcat", "--version"}},
 		{Name: "pigz -dc", Argv: []string{"pigz", "-dc", "FILE"}, Packed: true, version: []string{"pigz", "--version"}},
-		{Name: "scrim, gzip in and out", Argv: []string{scrim, "FILE"}, Ours: true, Packed: true, version: []string{scrim, "version"}},
-		{Name: "scrim scan, gzip", Argv: []string{scrim, "scan", "FILE"}, Ours: true, Packed: true, version: []string{scrim, "version"}},
-		{Name: "pdscan", Argv: []string{"pdscan", "file://FILE"}, Slow: true, version: []string{"pdscan", "--version"}},
+		{Name: "scrim, gzip in and out", Argv: []string{scrim, "FILE"}, Ours: true, Packed: true, version: []string{scrim, "--version"}},
+		{Name: "scrim scan, gzip", Argv: []string{scrim, "scan", "FILE"}, Ours: true, Packed: true, version: []string{scrim, "--version"}},
+		{Name: "pdscan", Argv: []string{"pdscan", "file://FILE"}, Slow: 1, version: []string{"pdscan", "--version"}},
 	}
 	if program, ok := buildHyperscan(ctx, dir, scripts); ok {
 		all = append(all, contender{Name: "Hyperscan finding, seven patterns",
 			Argv: []string{program, filepath.Join(dir, "patterns"), "FILE"}, version: []string{"pkg-config", "--modversion", "libhs"}})
 	}
 	if python, ok := hasModule(ctx, "presidio_analyzer"); ok {
-		all = append(all, contender{Name: "Presidio, pattern recognisers", Slow: true,
+		all = append(all, contender{Name: "Presidio, pattern recognisers", Slow: 20,
 			Argv:    []string{python, filepath.Join(scripts, "python.py"), "presidio", "--text", "FILE"},
 			version: []string{python, "-c", "import importlib.metadata as m; print(m.version('presidio-analyzer'))"}})
 	}

@@ -61,6 +61,14 @@ func (r *results) markdown() string {
 				spread(f.against(s, reading)), spread(f.against(s, rival)), bench.SpreadOf(cpu).Median, bench.SpreadOf(peak).Max)
 		}
 	}
+	b.WriteString("\n## Start-up\n\nOn an empty file, in milliseconds.\n\n| program | ms |\n| --- | --: |\n")
+	for _, s := range r.StartUp {
+		var ms []float64
+		for _, x := range s.Samples {
+			ms = append(ms, 1000*x.Seconds)
+		}
+		fmt.Fprintf(b, "| %s | %s |\n", s.Name, spread(bench.SpreadOf(ms)))
+	}
 	b.WriteString("\n## Programs\n\n| program | version | command |\n| --- | --- | --- |\n")
 	if len(r.Files) > 0 {
 		for _, s := range r.Files[0].Runs {

@@ -23,7 +23,7 @@ TYPES = {
     "tax_reference_number": "TAX_ID", "vehicle_licence_plate": "LICENSE_PLATE", "postalcode": "ZIP",
     "date_of_birth": "DATE_OF_BIRTH", "name": "PERSON", "address": "ADDRESS",
 }
-NATIONAL = ("UK_NHS", "UK_NINO", "ES_NIF", "ES_NIE", "IT_FISCAL_CODE", "PL_PESEL", "FI_PERSONAL_IDENTITY_CODE",
+NATIONAL = ("UK_NHS", "CA_SIN", "DE_TAX_ID", "UK_NINO", "ES_NIF", "ES_NIE", "IT_FISCAL_CODE", "PL_PESEL", "FI_PERSONAL_IDENTITY_CODE",
             "SG_NRIC_FIN", "IN_AADHAAR", "IN_PAN", "AU_TFN", "AU_MEDICARE", "KR_RRN", "TH_TNIN", "SE_PERSONNUMMER")
 
 
@@ -36,18 +36,10 @@ def word(t, text):
 def presidio():
     import logging
     logging.disable(logging.WARNING)
-    import presidio_analyzer.predefined_recognizers as predefined
-    from presidio_analyzer import PatternRecognizer
-    found = []
-    for name in sorted(dir(predefined)):
-        kind = getattr(predefined, name)
-        if not isinstance(kind, type) or kind.__module__.endswith("pattern_recognizer"):
-            continue
-        if issubclass(kind, PatternRecognizer) or name == "PhoneRecognizer":
-            try:
-                found.append(kind())
-            except (TypeError, ImportError):
-                pass  # wants arguments, or a package that is not here
+    from presidio_analyzer import PatternRecognizer, RecognizerRegistry
+    registry = RecognizerRegistry()
+    registry.load_predefined_recognizers(languages=["en"])  # those that it has on by default
+    found = [r for r in registry.recognizers if isinstance(r, PatternRecognizer) or r.name == "PhoneRecognizer"]
 
     def find(text):
         for r in found:
