@@ -258,3 +258,7 @@ func rewriteMetadata(r *record, id int16, column string, fn func(KeyValue) (stri
 	r.set(id, wireList, appendList(nil, wireStruct, kept))
 	return nil
 }
+
+// ArrowSchemaKey is the metadata key under which Arrow's writers keep the schema
+// they wrote: Base64 of an Arrow IPC message. It may hold metadata in its turn.
+const ArrowSchemaKey = "ARROW:schema"

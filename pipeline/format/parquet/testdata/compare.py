@@ -1,8 +1,7 @@
 """Compare Parquet files before and after a change, in pyarrow and DuckDB.
 
-Reads lines of JSON {"before", "after", "column", "rule"} from standard input:
-column is the path of the changed leaf ("" for none), rule what its values
-become: "label" ([X]) or "swap" (the last 7 or 8 of the text turned into the
+Reads lines of JSON {"before", "after", "rules"} from standard input: rules has
+the top-level columns that changed, each with what its values become: "label" ([X]) or "swap" (the last 7 or 8 of the text turned into the
 other; checked for text and integers). Prints a line for each difference, and at
 the end how many files each reader compared.
 """
@@ -26,8 +25,9 @@ def swap(value):
 
 def leaves(value, path, out):
     if isinstance(value, dict):
-        for key, inner in value.items():
-            leaves(inner, path + [key], out)
+        for i, (key, inner) in enumerate(value.items()):
+            out.append((path, key))
+            leaves(inner, path + [i], out)
     elif isinstance(value, (list, tuple)):
         out.append((path, len(value)))
         for inner in value:
@@ -86,7 +86,7 @@ def compare(case, reader, read):
     try:
         names2, after = read(case["after"])
     except Exception as e:
-        print(f"{reader}: {case['after']}: {case['column']}: unreadable: {type(e).__name__}: {str(e)[:200]}")
+        print(f"{reader}: {case['after']}: unreadable: {type(e).__name__}: {str(e)[:200]}")
         return True
     if list(names) != list(names2):
         print(f"{reader}: {case['after']}: other columns")
@@ -95,10 +95,10 @@ def compare(case, reader, read):
         if len(was) != len(now):
             print(f"{reader}: {case['after']}: {name}: {len(was)} rows, then {len(now)}")
             continue
-        rule = case["rule"] if name == case["column"].split(".")[0] else ""
+        rule = case["rules"].get(name, "")
         for i, (x, y) in enumerate(zip(was, now)):
             if not same(x, y, rule):
-                print(f"{reader}: {case['after']}: change of {case['column']}: {name}, row {i} differs")
+                print(f"{reader}: {case['after']}: {name}, row {i} differs")
                 break
     return True
 
