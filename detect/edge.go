@@ -105,10 +105,10 @@ func (t *text) foldAt(i int, s string) bool {
 	return true
 }
 
-// wordBefore returns the word of letters that stands before i, with nothing but
+// labelBefore returns the word of letters that stands before i, with nothing but
 // a few separators between. Its last part counts: of "appVersion" and
 // "app_version", "version".
-func (t *text) wordBefore(i int) []byte {
+func (t *text) labelBefore(i int) []byte {
 	end := i
 	for n := 0; n < 5; n++ {
 		if c := t.at(end - 1); c != ' ' && c != '\t' && c != ':' && c != '=' && c != '"' && c != '\'' && c != '(' && c != '\\' && c != '>' {

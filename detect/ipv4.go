@@ -142,7 +142,7 @@ func (t *text) notAddress(start, end int) bool {
 			return true
 		}
 	}
-	w := t.wordBefore(start)
+	w := t.labelBefore(start)
 	return foldAny(w, "version", "versions", "ver", "build", "release", "firmware", "revision", "rev", "software",
 		"section", "chapter", "clause", "appendix", "oid") ||
 		len(w) > 7 && foldIs(w[len(w)-7:], "version")
