@@ -16,7 +16,7 @@ func TestCookie(t *testing.T) {
 		{"escaped line end", `Cookie: sid=«abc123»\r\nHost: x`},
 		{"equals signs", "Cookie: s=«a=b==»; t=«c»"},
 		{"empty value", "Cookie: a=; b=«c»"},
-		{"no pairs", "Cookie: none\n"},
+		{"no pairs", "Cookie: none"},
 		{"other words", "Rookie: a=b fortunecookie: a=b"},
 	}, Cookie)
 }

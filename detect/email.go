@@ -329,7 +329,7 @@ func namedEmail(t *text, k Kind, start, end int) {
 		start += i + 1
 	}
 	e, rank := t.domain(at + 1)
-	if e == 0 || e > end || start == at || rank != Named {
+	if e == 0 || e > end || start == at || rank != Named || isRole(t.b[start:at]) || e < end && t.b[e] != '>' && t.b[e] != ',' && t.b[e] != ';' {
 		return
 	}
 	t.report(k, Shaped, start, e, 80)
