@@ -315,7 +315,8 @@ func (t *text) keyBefore(buf []byte, i int) []byte {
 	return buf[n:]
 }
 
-// namedEmail takes a mailbox at any host, and what verify found is found anyway.
+// namedEmail takes a mailbox at a host without a dot, which is not just the name
+// of a domain for local use; what has one, verify finds.
 func namedEmail(t *text, k Kind, start, end int) {
 	at := bytes.IndexByte(t.b[start:end], '@')
 	if at <= 0 || bytes.ContainsAny(t.b[start:end], " \t,;<>\"@@") && bytes.Count(t.b[start:end], []byte("@")) > 1 {
@@ -329,7 +330,7 @@ func namedEmail(t *text, k Kind, start, end int) {
 		start += i + 1
 	}
 	e, rank := t.domain(at + 1)
-	if e == 0 || e > end || start == at || rank != Named || isRole(t.b[start:at]) || e < end && t.b[e] != '>' && t.b[e] != ',' && t.b[e] != ';' {
+	if e == 0 || e > end || start == at || rank != Named || specialTLD(t.b[at+1:e]) || isRole(t.b[start:at]) || e < end && t.b[e] != '>' && t.b[e] != ',' && t.b[e] != ';' {
 		return
 	}
 	t.report(k, Shaped, start, e, 80)

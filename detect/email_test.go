@@ -73,6 +73,7 @@ func TestEmailNamed(t *testing.T) {
 		{"plain", "«a@example.com»"},
 		{"host without a dot", "«someone@myhost»"},
 		{"in brackets", "A B <«someone@myhost»>"},
+		{"no host", "someone@local"},
 		{"broken domain", "someone@myhost. com"},
 		{"none", "-"},
 		{"a name only", "someone"},
