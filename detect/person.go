@@ -178,6 +178,9 @@ func (t *text) wordEnd(i int) int {
 	return i
 }
 
+// particles stand within names, in lower case.
+var particles = [...]string{"van der ", "van de ", "van den ", "von der ", "van ", "von ", "de la ", "del ", "de ", "da ", "dos ", "di ", "du ", "le ", "la ", "al ", "bin ", "ibn ", "ter "}
+
 // nameEnd returns the end of up to n capitalised words at i, with initials,
 // hyphens and particles between them; i if there is none.
 func (t *text) nameEnd(i, n int) int {
@@ -305,19 +308,22 @@ func (t *text) introduced(i int) (ok, sure bool) {
 // signature reports the name that is the line at i, where the line before is the
 // end of a letter: "Regards,".
 func (t *text) signature(i int) {
-	last := t.nameEnd(i, 3)
-	if c := t.at(last); last-i < 3 || c != '\n' && c != '\r' && last != len(t.b) {
-		return
-	}
 	end := i
 	for end > 0 && i-end < 6 && isBlank(t.b[end-1]) {
 		end--
+	}
+	if t.at(end-1) != ',' {
+		return
+	}
+	last := t.nameEnd(i, 3)
+	if c := t.at(last); last-i < 3 || c != '\n' && c != '\r' && last != len(t.b) {
+		return
 	}
 	start := end
 	for start > 0 && end-start < 32 && t.b[start-1] != '\n' {
 		start--
 	}
-	if t.at(end-1) == ',' && isUpper(t.at(start)) && (start == 0 || t.b[start-1] == '\n') && bytes.IndexByte(t.b[start:end-1], ',') < 0 &&
+	if isUpper(t.at(start)) && (start == 0 || t.b[start-1] == '\n') && bytes.IndexByte(t.b[start:end-1], ',') < 0 &&
 		bytes.IndexByte(t.b[start:end], '=') < 0 && bytes.IndexByte(t.b[start:end], '"') < 0 {
 		t.report(Person, Shaped, i, last, 55)
 	}
