@@ -207,10 +207,12 @@ func (t *text) nameEnd(i, n int) int {
 			break
 		}
 		i = end + 1
-		for _, p := range [...]string{"van der ", "van de ", "van den ", "von der ", "van ", "von ", "de la ", "del ", "de ", "da ", "dos ", "di ", "du ", "le ", "la ", "al ", "bin ", "ibn ", "ter "} {
-			if t.has(i, p) && (isUpper(t.at(i + len(p)))) {
-				i += len(p)
-				break
+		if isLower(t.at(i)) && isLower(t.at(i+1)) {
+			for _, p := range &particles {
+				if t.has(i, p) && isUpper(t.at(i+len(p))) {
+					i += len(p)
+					break
+				}
 			}
 		}
 	}
