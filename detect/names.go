@@ -39,15 +39,15 @@ var names = [numKinds]string{
 		suser; duser; suid?; duid?; ruser; remote user; nick; nick name; mail nick name; member name; user login; db user; ftp user; ssh user; run as;
 		user account; os user; win user; device owner; set id; identity?; actor?; created by?; edited by?; modified by?; modified by?; updated by?; changed by?;
 		performed by?; deleted by?; admin?; administrator?; operator?; author?; assignee?; reporter?; login id; ad user; ldap user;
-		as user; effective user; auth id?; user handle; enduser id?; ctladdr; user from; file owner?; client user; byuser?; player name; gamer tag; security user id?`,
+		as user; effective user; auth id?; user handle; enduser id?; ctladdr; user from; file owner?; client user; player name; gamer tag; security user id?`,
 	Hostname: `host; host name; hn; computer; computer name; machine; machine name; work station; work station name; station name;
 		server name; server?; fqdn; dns; dns name; domain?; domain name?; node name; node?; rhost; device name; dev name;
 		device host name; host fqdn; computer fqdn; helo; ehlo; sni; net bios name; nb name; nb computer name; dns computer name;
 		peer name; observer name; agent name; dvc host; dvc; shost; dhost; sntdom?; unit host name; originating server; http host;
 		forwarded host; vhost; virtual host; reverse dns; rdns; ptr?; site name?; vm name; instance name; src name; dst name; asset name; endpoint name; qname?; query?; question name?;
-		query name?; dd dst dns; server dns; host dns; url domain; request addr?; request host; log host; syslog host; mx host; relay host;
+		query name?; dst dns; src dns; server dns; host dns; url domain; request addr?; request host; log host; syslog host; mx host; relay host;
 		bind host; logsource; log source; net peer name; net host name; server address?; host string; original host; unc host;
-		headend name; device dns name; destination service name?; caller computer name; client name?; hosted by?; system name; sys name; sysname;
+		device dns name; destination service name?; caller computer name; client name?; hosted by?; system name; sys name; sysname;
 		dn host; smtp host; mail host; db host; redis host; proxy host; local host name; requested server name; upstream host?; authority?`,
 	Person: `first name; last name; full name; given name; family name; surname; sur name; forename; fore name; fname; lname; mname;
 		middle name; second name; maiden name; mothers maiden; mother maiden name; mothers maiden name; display name?; real name; gecos;
@@ -57,12 +57,12 @@ var names = [numKinds]string{
 		manager?; cn?; owner name; attendee; attendee name; user display name; display username?; profile name; legal name; preferred name; spouse;
 		spouse name; father name; fathers name; mother name; mothers name; emergency contact; next of kin; lead name; agent full name;
 		policy holder; policyholder name; applicant; applicant name; candidate name; signer name; signatory; donor name; tenant name?; driver name;
-		contact person; account name display; buyer name; seller name; member full name; subscriber name; voter name; participant name;
+		contact person; buyer name; seller name; member full name; subscriber name; voter name; participant name;
 		person; claimant; employee; patient; vorname; nachname; nom; prenom; nombre; apellido; apellidos; nome; cognome; sobrenome; naam; voornaam; achternaam; imie; nazwisko`,
 	Address: `street; street address; street name; street line; street number?; address line; address?; home address; mailing address; postal address;
 		billing address; shipping address; residential address; delivery address; permanent address; current address; customer address;
 		work address; office address; house number?; zip?; zip code?; postal code?; post code?; postcode?; address street; physical location?;
-		full address; formatted address; location address; strasse; adresse; direccion; indirizzo; endereco; ulica; rue; plz?; cap code?`,
+		full address; formatted address; location address; strasse; adresse; direccion; indirizzo; endereco; ulica; rue; plz?`,
 	Geo: `lat; latitude; lon; lng; longitude; geo point; coordinates; coordinate; coords; lat long; lat lon; lat lng; geo lat; geo lon; gps;
 		gps latitude; gps longitude; geo location; location?; geo coordinates; latlng; latlon; latlong; position?; last location; loc?`,
 	BirthDate: `birth date; date of birth; dob; birth day; bday; birth; born; born on; yob; birth year; year of birth; geburtsdatum; date naissance; fecha nacimiento`,
