@@ -78,7 +78,7 @@ var matchText = append([]string{
 	`Ship to: {address}`, `Contact name: {person}`,
 	`position lat={latitude} lon={longitude} speed={small}`, `Location: {geo}`,
 	`Date of birth: {birth_date}`, `Gender: {gender}`,
-	`git clone https://{userinfo}@{site}/team/repo.git`, `DATABASE_URL=postgres://{userinfo}@db:5432/app`,
+	`git clone https://{userinfo}@{site}/team/repo.git`, `DATABASE_URL=postgres://{userinfo}@{site}:5432/app`,
 	`Cookie: sid={cookie}; theme={theme}`, `Set-Cookie: session={cookie}; Path=/; HttpOnly`,
 	`{iso_ms} {level} PHPSESSID={session_id} expired`, `call ended, call_id={session_id}`, `sessionid={session_id} user logged out`,
 	`Authorization: Bearer {jwt}`, `{iso_ms} {level} token {jwt} refused: expired`,
