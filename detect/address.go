@@ -171,7 +171,7 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 func (t *text) reportAddress(start, end int, strong bool) int {
 	likely := !strong && isDigit(t.at(start+2)) && isDigit(t.at(end-1))
 	unitSeen, town := false, false
-	for n := 0; n < 8; n++ {
+	for range 8 {
 		i := end
 		for c := t.at(i); (isBlank(c) || c == ',' || c == '>' || c == '?' && (t.at(i+1) == '?' || t.at(i-1) == '?')) && i-end < 12; c = t.at(i) {
 			i++

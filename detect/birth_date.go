@@ -161,7 +161,7 @@ func (t *text) abbreviated(at int) bool {
 // birthdayAfter says whether a word for a birthday is among the three after end.
 func (t *text) birthdayAfter(end int) bool {
 	i := end
-	for n := 0; n < 4; n++ {
+	for range 4 {
 		for i < end+40 && (t.at(i) == ' ' || t.at(i) == '(') {
 			i++
 		}

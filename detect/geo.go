@@ -87,11 +87,10 @@ func verifyGeo(t *text, at int) int {
 		lon, ok := t.readDegree(lat.end)
 		if ok && lat.inRange(90) && lon.inRange(180) && lon.decimals > 0 {
 			end := lon.end
-			for alt := end; t.at(alt) == '+' || t.at(alt) == '-'; {
-				if h, ok := t.readDegree(alt); ok && t.at(h.end) == '/' {
+			if t.at(end) == '+' || t.at(end) == '-' { // an altitude
+				if h, ok := t.readDegree(end); ok && t.at(h.end) == '/' {
 					end = h.end
 				}
-				break
 			}
 			if t.at(end) == '/' {
 				t.report(Geo, Checked, start, end+1, 95)

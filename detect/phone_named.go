@@ -84,7 +84,6 @@ func canonicalPhone(dst, value []byte) []byte {
 		case n == 11 && digits[0] == '1' && digits[1] > '1':
 			plus = true
 		case n == 10 && digits[0] > '1' && digits[3] > '1':
-			plus = true
 			dst = append(dst, "+1"...)
 			dst = append(dst, digits...)
 			return appendExtension(dst, value[i:])

@@ -12,9 +12,8 @@ import (
 // is a letter or a digit in it, so that a weaker wide match never leaves bare
 // what a stronger one within it does not cover.
 type resolver struct {
-	out     []Match
-	cluster []Match
-	kept    []Match
+	out  []Match
+	kept []Match
 }
 
 // resolve returns what is left of found, which it reorders. The result is valid

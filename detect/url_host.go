@@ -35,8 +35,7 @@ func verifyURLHost(t *text, at int) int {
 		start = i + 1
 		end = t.labelsEnd(start)
 	}
-	switch c := t.at(end); {
-	case c == '@' || c == '%' || c == '$' || c == '{' || c == '(' || c >= 0x80 || c == ':' && !isDigit(t.at(end+1)) && t.at(end+1) > ' ':
+	if c := t.at(end); c == '@' || c == '%' || c == '$' || c == '{' || c == '(' || c >= 0x80 || c == ':' && !isDigit(t.at(end+1)) && t.at(end+1) > ' ' {
 		return 0
 	}
 	if v := t.b[start:end]; len(v) > 1 && formOf(v).letters > 0 && !isPlaceholder(v) && !isAddressForm(v) && !isFQDN(v) {

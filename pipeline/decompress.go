@@ -173,14 +173,14 @@ func newDecoder(c *codec, r *bufio.Reader, wrap func(error) error) *decoder {
 				z, err = openCodec(c, r)
 				if err == nil {
 					if k, ok := z.(io.Closer); ok {
-						defer k.Close()
+						defer k.Close() //nolint:errcheck // what is read is judged by its checksum
 					}
 				}
 			}
 			if err == nil {
 				n, err = readCodec(z, buf)
 			}
-			if err != nil && err != io.EOF {
+			if err != nil && !errors.Is(err, io.EOF) {
 				err = wrap(err)
 			}
 			d.full <- decodedBytes{buf[:n], err}
@@ -201,7 +201,7 @@ func openCodec(c *codec, r *bufio.Reader) (z io.Reader, err error) {
 		}
 	}()
 	z, err = c.reader(r)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		err = io.ErrUnexpectedEOF
 	}
 	return z, err

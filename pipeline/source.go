@@ -89,9 +89,9 @@ func NewSource(r io.Reader, name string) *Source {
 // decodeError keeps the text of the codec's error out: it may hold data.
 func (s *Source) decodeError(err error, offset int64) error {
 	switch {
-	case s.raw.err != nil && s.raw.err != io.EOF:
+	case s.raw.err != nil && !errors.Is(s.raw.err, io.EOF):
 		err = s.raw.err
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, s2.ErrCorrupt) && s.raw.err == io.EOF && offset == s.raw.n.Load():
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, s2.ErrCorrupt) && errors.Is(s.raw.err, io.EOF) && offset == s.raw.n.Load():
 		// s2 has one error for a chunk cut short and for one that is wrong.
 		err = io.ErrUnexpectedEOF
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):

@@ -105,12 +105,12 @@ func (f *filter) one(ctx context.Context, name string) (*pipeline.Report, error)
 	if err != nil {
 		return nil, err
 	}
-	defer closeRaw()
+	defer closeRaw() //nolint:errcheck // only read from
 	if f.pipeline.KeepsAll() && !f.plain {
 		return f.pass(ctx, raw, name)
 	}
 	src := pipeline.NewSource(raw, name)
-	defer src.Close()
+	defer src.Close() //nolint:errcheck // only read from
 	encode := src.Encode
 	if f.plain {
 		encode = src.EncodePlain
@@ -132,7 +132,9 @@ func (f *filter) pass(ctx context.Context, raw io.Reader, name string) (*pipelin
 	tee := &passage{from: raw, to: f.std.out}
 	src := pipeline.NewSource(tee, name)
 	r, err := f.pipeline.Run(ctx, src, nil)
-	src.Close()
+	if cerr := src.Close(); err == nil {
+		err = cerr
+	}
 	if tee.err == nil { // what could not be read as what it seemed is still passed on
 		_, cerr := io.Copy(f.std.out, raw)
 		if cerr != nil && err == nil {
@@ -172,7 +174,7 @@ func open(std streams, name string) (io.Reader, func() error, error) {
 		return nil, nil, err
 	}
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		f.Close()
+		_ = f.Close()
 		return nil, nil, errors.New("is a folder; scrim run and scrim scan take folders")
 	}
 	return f, f.Close, nil

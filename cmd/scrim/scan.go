@@ -68,7 +68,7 @@ func newScan(std streams) *cobra.Command {
 					sum.Inputs = append(sum.Inputs, r)
 					report(r)
 				})
-				if err == nil || err == errInputs {
+				if err == nil || errors.Is(err, errInputs) {
 					if werr := w.finish(); werr != nil {
 						return werr
 					}
@@ -102,9 +102,9 @@ func scan(ctx context.Context, std streams, p *pipeline.Pipeline, paths []string
 			fail(name, err)
 			return nil
 		}
-		defer closeRaw()
+		defer closeRaw() //nolint:errcheck // only read from
 		src := pipeline.NewSource(raw, name)
-		defer src.Close()
+		defer src.Close() //nolint:errcheck // only read from
 		r, err := p.Run(ctx, src, nil)
 		report(r)
 		if fatal(err) {

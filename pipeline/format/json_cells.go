@@ -98,7 +98,8 @@ func (p *jsonParser) documentCells(dst []Cell, b []byte, i int) []Cell {
 				end = len(b)
 			}
 		default:
-			for end = i; end < len(b) && !endsGarbage(b[end]); end++ {
+			for end = i; end < len(b) && !endsGarbage(b[end]); {
+				end++
 			}
 		}
 		dst = append(out[:mark], Cell{Start: int32(i), End: int32(trimLineEnd(b, i, end)), Field: -1, Flags: Free})
