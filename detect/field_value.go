@@ -283,7 +283,14 @@ func (t *text) reportField(f Field, start, end int) {
 		t.reportNamed(Person, start, end)
 		return
 	}
+	n := len(t.found)
 	t.reportNamed(f.Kind, start, end)
+	for i := n; i < len(t.found); i++ {
+		// A form that the name speaks for goes before another without one.
+		if m := &t.found[i]; m.Rank == Shaped || m.Rank == Checked {
+			m.Rank, m.Score = Checked, max(m.Score, 98)
+		}
+	}
 }
 
 // placeholders stand where there is no value.

@@ -22,6 +22,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -93,10 +94,10 @@ func New(cfg Config) (*Pipeline, error) {
 	}
 	cfg.MaxRecord = max(cfg.MaxRecord, cfg.BatchSize, 4*overlap)
 	p := &Pipeline{cfg: cfg}
-	if cfg.Format != "" && cfg.Format != "auto" {
+	if cfg.Format != "" && cfg.Format != "auto" && cfg.Format != parquetName {
 		f, ok := format.ByName(cfg.Format)
 		if !ok {
-			return nil, fmt.Errorf("no format is called %q; one of auto, %s", cfg.Format, format.Names())
+			return nil, fmt.Errorf("no format is called %q; one of auto, %s", cfg.Format, FormatNames())
 		}
 		p.format = &f
 	}
@@ -110,6 +111,9 @@ func New(cfg Config) (*Pipeline, error) {
 // an error: everything read before it has been dealt with.
 func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report, error) {
 	head, atEOF, all := sample(src)
+	if p.cfg.Format == parquetName || p.format == nil && bytes.HasPrefix(head, []byte(parquetMagic)) {
+		return p.runParquet(ctx, src, all, dst)
+	}
 	f, opts := p.format, p.cfg.FormatOptions
 	if f == nil {
 		sniffed, found := format.Sniff(head, atEOF)
@@ -150,6 +154,10 @@ func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report
 	}
 	return report, err
 }
+
+// FormatNames returns the names that Config.Format takes besides auto, with
+// commas between them.
+func FormatNames() string { return format.Names() + ", " + parquetName }
 
 // KeepsAll says that the policy changes nothing, so that the output of an input
 // is the input, to the byte and with its compression as it is.

@@ -65,6 +65,7 @@ func TestRun(t *testing.T) {
 		{"json not well formed", "jsonl", "", "{\"a\":\"b@example.com\n{\"c\":\"d@example.com\"}\n", "{\"a\":\"[EMAIL]\n{\"c\":\"[EMAIL]\"}\n"},
 		{"json drop the record", "jsonl", "email=drop:record", "{\"a\":1}\n{\"z\":1,\"b\":\"\\\"a@example.com\"}\n{\"c\":1}\n", "{\"a\":1}\n{\"c\":1}\n"},
 		{"empty", "text", "", "", ""},
+		{"bytes that are no text", "text", "", "\x00\xff a@example.com \xfe\n\x80", "\x00\xff [EMAIL] \xfe\n\x80"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -32,7 +32,7 @@ type chunk struct {
 // sample returns the start of src, and a reader of all of it. atEOF says that
 // the start is all.
 func sample(src io.Reader) (head []byte, atEOF bool, all io.Reader) {
-	s := &sampler{src: src, more: make(chan chunk)}
+	s := &sampler{src: src, more: make(chan chunk, 1)}
 	stop := make(chan struct{})
 	go readAhead(src, s.more, stop)
 	var patience <-chan time.Time

@@ -106,6 +106,22 @@ func (s *Source) decodeError(err error, offset int64) error {
 // it; where the compressed data is wrong it is a [DecodeError].
 func (s *Source) Read(p []byte) (int, error) { return s.text.Read(p) }
 
+// plainFile returns the file behind a Source that reads it as it is, and its size
+// in bytes.
+func (s *Source) plainFile() (*os.File, int64, bool) {
+	f, ok := s.raw.r.(*os.File)
+	if !ok || s.Codec != "" || s.Charset != "" || s.mark != "" {
+		return nil, 0, false
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return nil, 0, false
+	}
+	// A file that was handed over half read is no file of its own.
+	at, err := f.Seek(0, io.SeekCurrent)
+	return f, info.Size(), err == nil && at == s.raw.n.Load()
+}
+
 // Consumed returns how many bytes of the input, as it is stored, have been read
 // so far. It may be called while another goroutine reads.
 func (s *Source) Consumed() int64 { return s.raw.n.Load() }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
-	"github.com/scrim-dev/scrim/pipeline/format"
 	"github.com/scrim-dev/scrim/transform"
 )
 
@@ -37,7 +36,7 @@ func (f *searchFlags) add(c *cobra.Command) {
 	fs.StringSliceVar(&f.only, "only", nil, "look for these `KINDS` only (comma-separated; see scrim kinds)")
 	fs.StringSliceVar(&f.skip, "skip", nil, "do not look for these `KINDS`")
 	fs.StringSliceVar(&f.regions, "region", nil, "look for national phone numbers of this `REGION` too, such as CA or FR (repeatable)")
-	fs.StringVar(&f.format, "input-format", "auto", "auto, "+format.Names())
+	fs.StringVar(&f.format, "input-format", "auto", "auto, "+pipeline.FormatNames())
 	fs.StringVar(&f.comma, "delimiter", "", "the CSV delimiter, one `CHARACTER`, if it cannot be told from the file")
 	fs.BoolVar(&f.header, "no-header", false, "the first CSV record is data, not names")
 	fs.IntVar(&f.workers, "workers", 0, "goroutines that search (0: one for each processor)")

@@ -15,7 +15,26 @@ type textCutter struct{}
 
 func (textCutter) Start([]byte) {}
 
-func (textCutter) Cut(block []byte) int { return bytes.LastIndexByte(block, '\n') + 1 }
+func (textCutter) Cut(block []byte) int {
+	n := bytes.LastIndexByte(block, '\n') + 1
+	return n - openArmour(block[:n])
+}
+
+// maxArmour bounds how much text is kept together for the end of a PEM block; the
+// largest keys in use take a quarter of it.
+const maxArmour = 64 << 10
+
+// openArmour returns how many bytes at the end of lines belong to a PEM block
+// (RFC 7468) that does not end in them: its lines are one record. The line that
+// it begins in is part of it.
+func openArmour(lines []byte) int {
+	tail := lines[max(0, len(lines)-maxArmour):]
+	begin := bytes.LastIndex(tail, []byte("-----BEGIN "))
+	if begin < 0 || bytes.Contains(tail[begin:], []byte("-----END ")) {
+		return 0
+	}
+	return len(tail) - (bytes.LastIndexByte(tail[:begin], '\n') + 1)
+}
 
 // textParser gives a block as one Free cell.
 type textParser struct{}

@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/pipeline/format/parquet"
+)
+
+// noParser is for workers that are given values, not blocks.
+func noParser() format.Parser { return nil }
+
+// rewrite writes the file with what was found replaced.
+func (s *columnSearch) rewrite(ctx context.Context, dst io.Writer, t *tally) error {
+	changes := map[int]parquet.Change{}
+	var rewriters []*columnRewriter
+	for i := range s.columns {
+		if c := &s.columns[i]; c.found {
+			r := &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, b: newBatch(0)}
+			rewriters = append(rewriters, r)
+			changes[i] = parquet.Change{Rewriter: r, Form: c.form}
+		}
+	}
+	meta := newWorker(workConfig{pl: s.p.plan, write: true}, noParser)
+	_, err := parquet.Rewrite(ctx, s.f, dst, changes, parquet.Options{Metadata: func(kv parquet.KeyValue) (string, bool) {
+		if kv.Key == parquet.ArrowSchemaKey {
+			return kv.Value, true // a schema in base64
+		}
+		b := newBatch(0)
+		b.data = append(b.data, kv.Value...)
+		b.body.end = len(b.data)
+		meta.doText(b, meta.scanner.Scan(b.data), b.body)
+		t.add(b)
+		return string(b.out), true
+	}})
+	for _, r := range rewriters {
+		t.report.Failures += r.b.failures
+	}
+	return err
+}
+
+// A columnRewriter rewrites the values of one column.
+type columnRewriter struct {
+	w      *worker
+	column *column
+	b      *batch
+	one    [1]detect.Span
+}
+
+// Rewrite replaces what is found in value.
+func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, error) {
+	f := &r.column.field
+	if r.column.uniform != detect.None && !r.column.mixed {
+		if len(value) == 0 {
+			return dst, parquet.Keep, nil
+		}
+		return r.put(dst, value, r.column.uniform, f)
+	}
+	r.one[0] = detect.Span{End: len(value), Field: f.says}
+	found := r.w.scanner.ScanSpans(value, r.one[:])
+	if len(found) == 1 && found[0].Start == 0 && found[0].End == len(value) {
+		return r.put(dst, value, found[0].Kind, f)
+	}
+	at, changed := 0, false
+	for _, m := range found {
+		a := r.w.actions.of(m.Kind, f.name)
+		if a.keep {
+			continue
+		}
+		changed = true
+		dst = append(dst, value[at:m.Start]...)
+		dst = r.w.apply(r.b, dst, a, m.Kind, value[m.Start:m.End])
+		at = m.End
+	}
+	if !changed {
+		return dst, parquet.Keep, nil
+	}
+	return append(dst, value[at:]...), parquet.Replace, nil
+}
+
+// put replaces a whole value.
+func (r *columnRewriter) put(dst, value []byte, k detect.Kind, f *field) ([]byte, parquet.Verdict, error) {
+	a := r.w.actions.of(k, f.name)
+	if a.keep {
+		return dst, parquet.Keep, nil
+	}
+	start := len(dst)
+	dst = r.w.apply(r.b, dst, a, k, value)
+	if len(dst) == start {
+		return dst, parquet.Null, nil // dropped
+	}
+	if bytes.Equal(dst[start:], value) {
+		return dst[:start], parquet.Keep, nil
+	}
+	return dst, parquet.Replace, nil
+}
