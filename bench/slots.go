@@ -38,6 +38,7 @@ var slots = map[string]*slot{
 	"userinfo":      {typ: "URL_USERINFO", role: gold, alt: []string{"PASSWORD"}, value: userinfo},
 	"cookie":        {typ: "COOKIE", role: gold, alt: []string{"SESSION_ID"}, value: cookie},
 	"session_id":    {typ: "SESSION_ID", role: gold, value: sessionID},
+	"sip_call_id":   {typ: "SESSION_ID", role: gold, value: sipCallID},
 	"jwt":           {typ: "JWT", role: gold, alt: []string{"API_KEY"}, value: jwt},
 	"api_key":       {typ: "API_KEY", role: gold, value: apiKey},
 	"api_hex":       {typ: "API_KEY", role: gold, value: filled(strings.Repeat("h", 40), strings.Repeat("h", 32))},

@@ -12,7 +12,7 @@ import (
 type BarChart struct {
 	Title string
 	Note  string // under the title: what was measured, where
-	Unit  string // of all values: GB/s
+	Unit  string // of all values: MB/s
 	Bars  []Bar
 }
 
@@ -37,7 +37,7 @@ text{font:13px system-ui,sans-serif;fill:#1f2328}
 // WriteSVG writes the picture.
 func (c *BarChart) WriteSVG(w io.Writer) error {
 	const (
-		width, left, right = 760, 230, 150
+		width, left, right = 780, 255, 140
 		top, step, height  = 58, 26, 16
 	)
 	most := 0.0

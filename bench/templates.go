@@ -62,7 +62,7 @@ var matchText = append([]string{
 	`Customer {person}, born {birth_date}, lives at {address}.`,
 	`CDR,{number},{iso},{phone},{phone},{small},ANSWERED`,
 	`{iso_ms} {level} fax job {number} to {phone} pages={small} status=OK`,
-	`INVITE sip:{phone_bare}@{ipv4} SIP/2.0 Call-ID: {session_id}@{ipv4}`,
+	`INVITE sip:{phone_bare}@{ipv4} SIP/2.0 Call-ID: {sip_call_id}`,
 	`{iso_ms} {level} [{service}] request {uuid} done in {small} ms`,
 	`{iso_ms} {level} volume {uuid} mounted, digest {digest}`,
 	`device checked in: IMEI {imei} IMSI={imsi}`,
@@ -95,7 +95,7 @@ var cleanText = []string{
 	`{iso_ms} {level} {class} - {words} ({small} ms)`,
 	`ts={iso} level={level} svc={service} msg="{words}" took={small}`,
 	`{bsd} kernel: [{small}.{number}] {words}`,
-	`{localhost} - - [{clf}] "{method} {path} HTTP/1.1" {status} {number} "-" "{agent}"`,
+	`- - - [{clf}] "{method} {path} HTTP/1.1" {status} {number} "-" "{agent}"`,
 	`{nginx} [notice] {pid}#0: {words}`,
 	`systemd[1]: Started {words}.`,
 	`	at {class}.run(Loader.java:{small})`,
@@ -121,6 +121,7 @@ var trapText = []string{
 	`GET /static/{asset} {status} {number}`, `npm WARN deprecated {asset}: {words}`,
 	`systemd[1]: {mount}: Succeeded.`, `wrote {size} bytes in {small} ms`,
 	`git push origin HEAD@{1} {digest}`,
+	`{localhost} - - [{clf}] "{method} {path} HTTP/1.1" {status} {number} "-" "{agent}"`,
 }
 
 // matchJSON, cleanJSON and trapJSON are the same as JSON objects.

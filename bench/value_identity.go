@@ -146,6 +146,11 @@ func laptop(rng *rand.Rand, dst []byte) []byte {
 	return append(fmt.Appendf(dst, "%s-", strings.ToLower(ascii.Replace(pick(rng, firstNames)))), pick(rng, []string{"mbp.local", "laptop", "pc.example.com"})...)
 }
 
+// sipCallID appends a Call-ID with the host that made it (RFC 3261, 20.8).
+func sipCallID(rng *rand.Rand, dst []byte) []byte {
+	return ipv4(rng, append(sessionID(rng, dst), '@'))
+}
+
 // degrees returns a latitude (of up to 90) or a longitude (180).
 func degrees(up int) func(*rand.Rand, []byte) []byte {
 	return func(rng *rand.Rand, dst []byte) []byte {

@@ -108,10 +108,11 @@ type series struct {
 	Error   string         `json:"error,omitempty"`
 }
 
+// rates are MB/s, sample by sample.
 func (s *series) rates() []float64 {
 	var out []float64
 	for _, x := range s.Samples {
-		out = append(out, float64(s.Bytes)/1e9/x.Seconds)
+		out = append(out, float64(s.Bytes)/1e6/x.Seconds)
 	}
 	return out
 }

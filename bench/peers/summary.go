@@ -38,7 +38,7 @@ func (r *results) markdown() string {
 	if r.Note != "" {
 		fmt.Fprintf(b, "%s\n\n", r.Note)
 	}
-	fmt.Fprintf(b, "GB/s of decompressed input: median (least to most). Ratios are of the same round. Peak memory under %d KiB cannot be told.\n", r.FloorKB)
+	fmt.Fprintf(b, "MB/s of decompressed input: median (least to most). Ratios are of the same round. Peak memory under %d KiB cannot be told.\n", r.FloorKB)
 	for _, f := range r.Files {
 		fmt.Fprintf(b, "\n## %s\n\n", f.Name)
 		fmt.Fprintf(b, "%.1f MB, SHA-256 %.16s…", float64(f.Bytes)/1e6, f.SHA256)
@@ -46,7 +46,7 @@ func (r *results) markdown() string {
 			fmt.Fprintf(b, ", made by `%s`", f.Made)
 		}
 		fmt.Fprintf(b, ".\n\n![Throughput on %s](%s.svg)\n\n", f.Name, f.Name)
-		b.WriteString("| program | GB/s | × cat | × ripgrep | CPU s | peak MiB |\n| --- | --: | --: | --: | --: | --: |\n")
+		b.WriteString("| program | MB/s | × cat | × ripgrep | CPU s | peak MiB |\n| --- | --: | --: | --: | --: | --: |\n")
 		for _, s := range f.Runs {
 			if len(s.Samples) == 0 {
 				fmt.Fprintf(b, "| %s | %s | | | | |\n", s.Name, s.Error)
@@ -98,7 +98,7 @@ func (f *fileRuns) chart(r *results) *bench.BarChart {
 	c := &bench.BarChart{
 		Title: fmt.Sprintf("Throughput on %s, %.0f MB", f.Name, float64(f.Bytes)/1e6),
 		Note:  fmt.Sprintf("%s, %d cores, %s; median of %d rounds, line: least to most", r.Machine.CPU, r.Machine.Cores, r.Date, r.Rounds),
-		Unit:  "GB/s",
+		Unit:  "MB/s",
 	}
 	for _, packed := range []bool{false, true} {
 		first := packed
