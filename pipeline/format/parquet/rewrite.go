@@ -38,8 +38,9 @@ type Change struct {
 
 // Options are what may be asked of [Rewrite] beyond the columns.
 type Options struct {
-	// Metadata is called with each key-value pair of the file and of its chunks;
-	// it returns the value to write, or false to drop the pair. nil keeps all.
+	// Metadata is called with each key-value pair of the file and of its chunks,
+	// those inside of an ArrowSchemaKey included; it returns the value to write,
+	// or false to drop the pair. nil keeps all.
 	Metadata func(KeyValue) (value string, keep bool)
 }
 

@@ -1,0 +1,140 @@
+package parquet
+
+import (
+	"bytes"
+	"encoding/base64"
+	"slices"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/ipc"
+)
+
+// ArrowSchemaKey is the metadata key under which Arrow's writers keep the schema
+// they wrote: Base64 of an Arrow IPC message, which has key-value metadata in its
+// turn (pandas writes its own there). Such a pair is named by this key, a slash,
+// the column if it is a column's, a slash, and its own key.
+const ArrowSchemaKey = "ARROW:schema"
+
+// Metadata returns the key-value metadata of the file and of its chunks. What is
+// inside of an [ArrowSchemaKey] comes after it, one pair each.
+func (f *File) Metadata() ([]KeyValue, error) {
+	var all []KeyValue
+	add := func(r record, id int16, column string) error {
+		pairs, err := r.list(id, wireStruct)
+		if err != nil {
+			return err
+		}
+		for _, raw := range pairs {
+			p, _, err := parseRecord(raw)
+			if err != nil {
+				return err
+			}
+			k, _ := p.binary(kvKey)
+			v, _ := p.binary(kvValue)
+			all = append(all, KeyValue{Key: string(k), Value: string(v), Column: column})
+			if string(k) == ArrowSchemaKey {
+				if _, err := rewriteArrowSchema(string(v), func(kv KeyValue) (string, bool) {
+					all = append(all, kv)
+					return kv.Value, true
+				}); err != nil {
+					continue // it is shown as it is, above
+				}
+			}
+		}
+		return nil
+	}
+	if err := add(f.footer, fileKeyValues, ""); err != nil {
+		return nil, &Error{RowGroup: -1, Err: err}
+	}
+	for g := range f.chunks {
+		for i, c := range f.chunks[g] {
+			_, m, err := c.parse()
+			if err == nil {
+				err = add(m, metaKeyValues, f.cols[i].Path)
+			}
+			if err != nil {
+				return nil, &Error{Column: f.cols[i].Path, RowGroup: g, Err: err}
+			}
+		}
+	}
+	return all, nil
+}
+
+// rewriteMetadata passes each entry of a list of key-value pairs to fn, and those
+// inside of Arrow's schema too.
+func rewriteMetadata(r *record, id int16, column string, fn func(KeyValue) (string, bool)) error {
+	pairs, err := r.list(id, wireStruct)
+	if err != nil || len(pairs) == 0 || fn == nil {
+		return err
+	}
+	kept := make([][]byte, 0, len(pairs))
+	for _, raw := range pairs {
+		p, _, err := parseRecord(raw)
+		if err != nil {
+			return err
+		}
+		k, _ := p.binary(kvKey)
+		old, has := p.binary(kvValue)
+		v, keep := fn(KeyValue{Key: string(k), Value: string(old), Column: column})
+		if keep && string(k) == ArrowSchemaKey && v == string(old) {
+			if inner, err := rewriteArrowSchema(v, fn); err == nil {
+				v = inner
+			}
+		}
+		if !keep {
+			continue
+		}
+		if v != string(old) || !has && v != "" {
+			p.setBinary(kvValue, []byte(v))
+			raw = p.append(nil)
+		}
+		kept = append(kept, raw)
+	}
+	if len(kept) == 0 {
+		r.drop(id)
+		return nil
+	}
+	r.set(id, wireList, appendList(nil, wireStruct, kept))
+	return nil
+}
+
+// rewriteArrowSchema passes the pairs inside of an encoded schema, those of the
+// schema and of its columns, to fn. If none changed, so is the value.
+func rewriteArrowSchema(value string, fn func(KeyValue) (string, bool)) (out string, err error) {
+	defer recovered(&err)
+	raw, err := base64.StdEncoding.DecodeString(value)
+	if err != nil || len(raw) > maxFooter {
+		return "", errThrift
+	}
+	r, err := ipc.NewReader(bytes.NewReader(raw))
+	if err != nil {
+		return "", errThrift
+	}
+	defer r.Release()
+	changed := false
+	pairs := func(m arrow.Metadata, prefix string) arrow.Metadata {
+		var keys, values []string
+		for i, k := range m.Keys() {
+			v, keep := fn(KeyValue{Key: prefix + k, Value: m.Values()[i]})
+			changed = changed || !keep || v != m.Values()[i]
+			if keep {
+				keys, values = append(keys, k), append(values, v)
+			}
+		}
+		return arrow.NewMetadata(keys, values)
+	}
+	top := pairs(r.Schema().Metadata(), ArrowSchemaKey+"/")
+	fields := slices.Clone(r.Schema().Fields())
+	for i := range fields {
+		fields[i].Metadata = pairs(fields[i].Metadata, ArrowSchemaKey+"/"+fields[i].Name+"/")
+	}
+	if !changed {
+		return value, nil
+	}
+	var buf bytes.Buffer
+	w := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchemaWithEndian(fields, &top, r.Schema().Endianness())))
+	if err := w.Close(); err != nil {
+		return "", errThrift
+	}
+	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
+}
