@@ -92,7 +92,7 @@ func newRoot(std streams) *cobra.Command {
 	})
 	filter := newFilter(std)
 	filter.Hidden = true
-	root.AddCommand(filter, newScan(std), newKinds(std), newTransforms(std), newKeygen(std))
+	root.AddCommand(filter, newRun(std), newScan(std), newKinds(std), newTransforms(std), newKeygen(std))
 	return root
 }
 
