@@ -26,7 +26,10 @@ type batch struct {
 	findings []Finding
 	fields   []fieldCount
 
-	err  error         // a fault: nothing may be written
+	err  error  // a fault: nothing may be written
+	hits []Hit  // for Walk, with places in data
+	gone []span // records dropped, for Walk
+
 	done chan struct{} // receives one value when a worker is finished
 }
 
@@ -55,5 +58,6 @@ func (b *batch) reset(size int) {
 	b.counts = [detect.MaxKinds]uint64{}
 	b.failures, b.dropped, b.lines, b.window = 0, 0, 0, false
 	b.long, b.err = false, nil
+	b.hits, b.gone = nil, nil // the values of hits have been handed on
 	b.findings, b.fields = b.findings[:0], b.fields[:0]
 }

@@ -114,6 +114,13 @@ func (w *worker) edit(b *batch, c format.Cell, found []detect.Match) {
 			src, start, end = w.values.text, int(w.values.at[m.Start]), int(w.values.at[m.End])
 		}
 		a := w.note(b, m, start, end, f)
+		if w.cfg.hits {
+			hole := span{start, end}
+			if c.Flags&format.Bare != 0 { // which may become a string
+				hole = span{int(c.Start), int(c.End)}
+			}
+			b.hit(m, a, hole.start, hole.end, src[m.Start:m.End])
+		}
 		if a.keep || a.drop || !w.cfg.write {
 			continue
 		}

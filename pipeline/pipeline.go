@@ -110,6 +110,12 @@ func New(cfg Config) (*Pipeline, error) {
 // that it is only searched. The Report is of what was done, also when there is
 // an error: everything read before it has been dealt with.
 func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report, error) {
+	return p.run(ctx, src, dst, nil)
+}
+
+// run does the work of Run and of Walk: it hands every batch, in order, to dst
+// and to see, each of which may be nil.
+func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func(*batch) error) (*Report, error) {
 	head, atEOF, all := sample(src)
 	if p.cfg.Format == parquetName || p.format == nil && bytes.HasPrefix(head, []byte(parquetMagic)) {
 		return p.runParquet(ctx, src, all, dst)
@@ -127,7 +133,7 @@ func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report
 	cutter.Start(head)
 	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord}
 	wc := workConfig{
-		pl: p.plan, write: dst != nil, byField: p.cfg.ByField, lines: true,
+		pl: p.plan, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField, lines: true,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues,
 	}
 	workers := make([]*worker, p.cfg.Workers)
@@ -146,6 +152,9 @@ func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report
 			}
 		}
 		t.add(b)
+		if see != nil {
+			return see(b)
+		}
 		return nil
 	})
 	report := t.finish()

@@ -35,6 +35,7 @@ type workConfig struct {
 	byField  bool // count by field
 	lines    bool // count line ends
 	values   bool // put values into findings
+	hits     bool // keep every match, for Walk
 }
 
 // A field is what the worker knows of a field's name.
@@ -114,6 +115,9 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 	at := body.start
 	for _, m := range found {
 		a := w.note(b, m, m.Start, m.End, nil)
+		if w.cfg.hits {
+			b.hit(m, a, m.Start, m.End, b.data[m.Start:m.End])
+		}
 		if !w.cfg.write || a.keep {
 			continue
 		}
@@ -145,6 +149,9 @@ func (w *worker) mark(b *batch, k detect.Kind, f *field, at int) {
 	}
 	if n := len(w.drops); n == 0 || w.drops[n-1].end < d.end {
 		w.drops = append(w.drops, d)
+		if w.cfg.hits {
+			b.gone = append(b.gone, d)
+		}
 	}
 }
 
