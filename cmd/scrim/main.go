@@ -22,7 +22,7 @@ const (
 	exitDone   = 0 // done
 	exitFailed = 1 // an error stopped it, or some input failed
 	exitUsage  = 2 // the command line or the policy is wrong
-	exitFound  = 3 // done, and what --fail-on asks about was found
+	exitFound  = 3 // done, and what --fail-on or verify asks about was found
 )
 
 func main() {
@@ -59,7 +59,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitDone
-	case errors.Is(err, errFound):
+	case errors.Is(err, errFound), errors.Is(err, errFaults):
 		fmt.Fprintf(stderr, "scrim: %v\n", err)
 		return exitFound
 	case errors.Is(err, errInputs):
@@ -92,7 +92,7 @@ func newRoot(std streams) *cobra.Command {
 	})
 	filter := newFilter(std)
 	filter.Hidden = true
-	root.AddCommand(filter, newRun(std), newScan(std), newKinds(std), newTransforms(std), newKeygen(std))
+	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newKinds(std), newTransforms(std), newKeygen(std))
 	return root
 }
 

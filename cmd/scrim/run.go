@@ -88,20 +88,32 @@ func (f *runFlags) add(c *cobra.Command) {
 	fs := c.Flags()
 	fs.SortFlags = false
 	fs.StringVarP(&f.output, "output", "o", "", "the output folder `DIR`; it is made if need be")
+	f.addInputs(c)
+	f.addLimits(c)
+	fs.StringVar(&f.shard, "shard", "", "do the part `I/N` of the inputs, I from 1: the parts of one N make the whole")
+	fs.BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
+	fs.StringVar(&f.metrics, "metrics", "", "write counts to `FILE` in the Prometheus text format, every 15 seconds and at the end")
+	fs.BoolVar(&f.noProgress, "no-progress", false, "do not say how far it is")
+	fs.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but errors")
+}
+
+// addInputs adds the flags that say which files are read.
+func (f *runFlags) addInputs(c *cobra.Command) {
+	fs := c.Flags()
 	fs.StringVar(&f.filesFrom, "files-from", "", "read the inputs' paths, one a line, from `FILE` (-: standard input)")
 	fs.BoolVarP(&f.null, "null", "0", false, "with --files-from: paths end with a NUL, as find -print0 writes them")
 	fs.StringArrayVar(&f.include, "include", nil, "of what is in folders, only what matches `PATTERN` (repeatable; ** is any number of folders)")
 	fs.StringArrayVar(&f.exclude, "exclude", nil, "of what is in folders, not what matches `PATTERN` (repeatable)")
 	fs.StringVar(&f.symlinks, "symlinks", "skip", "symbolic links in folders: skip or follow")
 	fs.BoolVar(&f.noHidden, "no-hidden", false, "leave out files and folders whose names begin with a dot")
+}
+
+// addLimits adds the flags on archives.
+func (f *runFlags) addLimits(c *cobra.Command) {
+	fs := c.Flags()
 	fs.BoolVar(&f.names, "names", false, "replace personal data in names of files and of archives' entries too")
 	fs.IntVar(&f.depth, "archive-depth", job.DefaultArchiveDepth, "how many archives may stand in each other (0: none may)")
 	fs.Int64Var(&f.ratio, "max-ratio", job.DefaultRatio, "an input may unpack to this many times its size (and to 64 MiB in any case)")
-	fs.StringVar(&f.shard, "shard", "", "do the part `I/N` of the inputs, I from 1: the parts of one N make the whole")
-	fs.BoolVar(&f.dryRun, "dry-run", false, "say what would be done, and do nothing")
-	fs.StringVar(&f.metrics, "metrics", "", "write counts to `FILE` in the Prometheus text format, every 15 seconds and at the end")
-	fs.BoolVar(&f.noProgress, "no-progress", false, "do not say how far it is")
-	fs.BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but errors")
 }
 
 // config sets what the flags say in cfg.
