@@ -49,11 +49,19 @@ type Match struct {
 	Kind       Kind
 	Rank       Rank
 	Score      uint8 // confidence in percent, 50 at least
-	detector   uint8 // index in the list
+	// Timeout: a custom kind's pattern ran out of time. What of its kind is in
+	// the span is not known; it should go whole.
+	Timeout  bool
+	detector uint8 // index in the list
 }
 
 // Detector returns the name of the detector that found m.
-func (m Match) Detector() string { return List()[m.detector].Name }
+func (m Match) Detector() string {
+	if m.detector == customDetector {
+		return "custom"
+	}
+	return List()[m.detector].Name
+}
 
 // text is what detectors see.
 type text struct {

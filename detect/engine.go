@@ -17,6 +17,10 @@ type Options struct {
 	// Fields says which kind the values of a field are, by its name. It goes
 	// before what scrim knows of names. None says that a name means nothing.
 	Fields map[string]Kind
+	// Custom are kinds of the user's own: Custom[i] is FirstCustom+i.
+	Custom []Custom
+	// Allow says which values are no match, whatever finds them.
+	Allow Allow
 }
 
 // An Engine finds what its Options ask for. It is safe for concurrent use; each
@@ -27,18 +31,28 @@ type Engine struct {
 	active []uint8 // detectors that may report a wanted kind, as indices in the list
 	prog   *bitmap.Program
 	names  *nameTable
+
+	customs *customs
+	allowed *allowed
 }
 
 // New returns an Engine.
 func New(opts Options) (*Engine, error) {
 	e := &Engine{opts: opts}
+	var err error
+	if e.customs, err = newCustoms(opts.Custom); err != nil {
+		return nil, err
+	}
 	if opts.Kinds == nil {
 		for k := None + 1; k < numKinds; k++ {
 			e.wanted[k] = true
 		}
+		for i := range opts.Custom {
+			e.wanted[FirstCustom+Kind(i)] = true
+		}
 	}
 	for _, k := range opts.Kinds {
-		if k == None || k >= numKinds {
+		if k == None || k >= numKinds && int(k)-int(FirstCustom) >= len(opts.Custom) || k >= numKinds && k < FirstCustom {
 			return nil, fmt.Errorf("detect: no kind has the number %d", k)
 		}
 		e.wanted[k] = true
@@ -61,13 +75,15 @@ func New(opts Options) (*Engine, error) {
 	}
 	e.prog = bitmap.Compile(anchors)
 	e.names = newNameTable(opts.Fields)
-	return e, nil
+	e.allowed, err = newAllowed(e, opts.Allow)
+	return e, err
 }
 
 // NewScanner returns a Scanner for one goroutine.
 func (e *Engine) NewScanner() *Scanner {
 	s := &Scanner{e: e, machine: bitmap.NewMachine(e.prog), next: make([]int, len(e.active))}
 	s.t.opts, s.t.wanted, s.t.names, s.t.cache = &e.opts, &e.wanted, e.names, new(caches)
+	s.custom = e.customs.newScanner()
 	return s
 }
 
@@ -78,6 +94,8 @@ type Scanner struct {
 	next    []int // per active detector: where it wants to be called next
 	alone   []int // spans to be searched again, in ScanSpans
 	t       text
+	custom  *customScanner // nil without custom kinds
+	low     []byte         // of values that may be allowed
 	resolver
 }
 
@@ -107,6 +125,9 @@ func (s *Scanner) finish() []Match {
 
 func (s *Scanner) settled() []Match {
 	m := s.resolver.resolve(s.t.b, s.t.found)
+	if s.e.allowed != nil {
+		m = s.allow(m)
+	}
 	s.t.b = nil
 	return m
 }
@@ -133,5 +154,8 @@ func (s *Scanner) find(b []byte) {
 			}
 			s.next[i] = next
 		}
+	}
+	if s.custom != nil {
+		s.custom.find(t)
 	}
 }
