@@ -149,7 +149,7 @@ var noField field
 func (w *worker) newField(name string) field {
 	f := field{name: name, show: name, says: w.cfg.pl.engine.Field(name)}
 	if found := w.names.Scan([]byte(name)); len(found) > 0 {
-		f.show = "(" + found[0].Kind.String() + ")"
+		f.show = "(" + w.cfg.pl.engine.Name(found[0].Kind) + ")"
 	}
 	return f
 }

@@ -93,6 +93,13 @@ func New(cfg Config) (*Pipeline, error) {
 		cfg.MaxRecord = DefaultMaxRecord
 	}
 	cfg.MaxRecord = max(cfg.MaxRecord, cfg.BatchSize, 4*overlap)
+	if cfg.Format == "" || cfg.Format == "auto" {
+		cfg.Format = cfg.Policy.Format
+	}
+	if cfg.FormatOptions.Comma == 0 {
+		cfg.FormatOptions.Comma = cfg.Policy.FormatOptions.Comma
+	}
+	cfg.FormatOptions.NoHeader = cfg.FormatOptions.NoHeader || cfg.Policy.FormatOptions.NoHeader
 	p := &Pipeline{cfg: cfg}
 	if cfg.Format != "" && cfg.Format != "auto" && cfg.Format != parquetName {
 		f, ok := format.ByName(cfg.Format)
@@ -140,7 +147,7 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 	for i := range workers {
 		workers[i] = newWorker(wc, func() format.Parser { return f.NewParser(cutter) })
 	}
-	t := tally{report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
+	t := tally{name: p.plan.engine.Name, report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
 	var pos position
 	err := flow(ctx, r, workers, func(b *batch) error {
 		if err := pos.place(b, src.Name, p.cfg.Findings); err != nil {

@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/scrim-dev/scrim/detect"
@@ -13,10 +15,12 @@ import (
 // action for each kind. It is safe for concurrent use.
 type plan struct {
 	engine  *detect.Engine
+	policy  *Policy
 	rules   []Rule
 	keys    *transform.Keys
 	byField bool // some rule looks at fields
 	drops   bool // some rule drops records
+	rotates bool // keys change with time
 	plain   [detect.MaxKinds]*action
 	wanted  []detect.Kind
 }
@@ -32,17 +36,24 @@ type action struct {
 
 // newPlan checks p and makes it ready.
 func newPlan(p *Policy, keys *transform.Keys) (*plan, error) {
-	pl := &plan{rules: append(slices.Clone(p.Rules), DefaultRules()...), keys: keys, wanted: []detect.Kind{}}
+	pl := &plan{policy: p, rules: p.Effective(), keys: keys, wanted: p.Kinds()}
 	for _, r := range pl.rules {
 		pl.byField = pl.byField || len(r.Fields) > 0
 		pl.drops = pl.drops || r.Transform.DropsRecord()
 	}
-	for _, info := range detect.Kinds() {
-		if (len(p.Only) == 0 || slices.Contains(p.Only, info.Kind)) && !slices.Contains(p.Skip, info.Kind) {
-			pl.wanted = append(pl.wanted, info.Kind)
+	for _, l := range p.Labels {
+		if err := l.Check(); err != nil {
+			return nil, err
 		}
 	}
-	engine, err := detect.New(detect.Options{Kinds: pl.wanted, Regions: p.Regions, Fields: p.Fields})
+	switch p.Rotate.Every {
+	case "":
+	case "daily", "monthly":
+		pl.rotates = true
+	default:
+		return nil, errors.New("rotate: want daily or monthly")
+	}
+	engine, err := detect.New(detect.Options{Kinds: pl.wanted, Regions: p.Regions, Fields: p.Fields, Custom: p.Custom, Allow: p.Allow})
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +63,7 @@ func newPlan(p *Policy, keys *transform.Keys) (*plan, error) {
 			if len(r.Kinds) > 0 && !slices.Contains(r.Kinds, k) {
 				continue
 			}
-			a, err := pl.makeAction(k, r)
+			a, err := pl.makeAction(k, r, keys)
 			if err != nil {
 				return nil, err
 			}
@@ -65,18 +76,39 @@ func newPlan(p *Policy, keys *transform.Keys) (*plan, error) {
 	return pl, nil
 }
 
-func (pl *plan) makeAction(k detect.Kind, r Rule) (*action, error) {
-	label := strings.ToUpper(k.String())
-	a := &action{keep: r.Transform.Keeps(), drop: r.Transform.DropsRecord(), label: []byte("[" + label + "]")}
+// makeAction makes the action of rule r for kind k. With nil keys a transform
+// that wants them is an error.
+func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action, error) {
+	target := pl.target(k)
+	a := &action{keep: r.Transform.Keeps(), drop: r.Transform.DropsRecord(), label: []byte("[" + target.Label + "]")}
 	if a.keep || a.drop {
 		return a, nil
 	}
-	t, err := transform.New(r.Transform, transform.Target{Label: label, Domain: k.String()}, pl.keys)
+	t, err := transform.New(pl.policy.spec(r.Transform), target, keys)
 	if err != nil {
-		return nil, fmt.Errorf("%s=%s: %w", k, r.Transform, err)
+		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
 	a.do = t
+	if len(pl.policy.Labels) > 0 && (k == detect.IPv4 || k == detect.IPv6) {
+		a.do = labelled{t, pl.policy.Labels}
+	}
 	return a, nil
+}
+
+// target says what transforms of kind k are made for.
+func (pl *plan) target(k detect.Kind) transform.Target {
+	name := pl.engine.Name(k)
+	label := strings.ToUpper(strings.TrimPrefix(name, "custom:"))
+	return transform.Target{Label: label, Domain: name}
+}
+
+// spec returns s with what the policy says of tokens in general.
+func (p *Policy) spec(s transform.Spec) transform.Spec {
+	if p.TokenBits == 0 || s.Name != "hash" || slices.ContainsFunc(s.Args, func(a transform.Arg) bool { return a.Name == "bits" }) {
+		return s
+	}
+	s.Args = append(slices.Clone(s.Args), transform.Arg{Name: "bits", Value: strconv.Itoa(p.TokenBits)})
+	return s
 }
 
 // keepsAll says that no value is changed, so that the input is the output.
@@ -92,52 +124,3 @@ func (pl *plan) keepsAll() bool {
 	return true
 }
 
-// actions are the actions of one worker.
-type actions struct {
-	pl    *plan
-	plain [detect.MaxKinds]*action
-	named map[fieldKind]*action
-}
-
-type fieldKind struct {
-	field string
-	kind  detect.Kind
-}
-
-func (pl *plan) newActions() *actions {
-	a := &actions{pl: pl, named: map[fieldKind]*action{}}
-	for k, x := range pl.plain {
-		a.plain[k] = x.clone()
-	}
-	return a
-}
-
-func (a *action) clone() *action {
-	if a == nil || a.do == nil {
-		return a
-	}
-	c := *a
-	c.do = a.do.Clone()
-	return &c
-}
-
-// of returns the action for kind k in a field; field is "" where there is none.
-func (a *actions) of(k detect.Kind, field string) *action {
-	if !a.pl.byField || field == "" {
-		return a.plain[k]
-	}
-	key := fieldKind{field, k}
-	x, ok := a.named[key]
-	if !ok {
-		if len(a.named) >= maxFields { // keys that are data, not names
-			clear(a.named)
-		}
-		made, err := a.pl.makeAction(k, rule(a.pl.rules, k, field))
-		if err != nil { // newPlan made the same transform, so this cannot be
-			made = &action{do: a.plain[k].do, label: a.plain[k].label}
-		}
-		x = made
-		a.named[key] = x
-	}
-	return x
-}

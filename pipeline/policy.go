@@ -3,11 +3,13 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline/format"
 	"github.com/scrim-dev/scrim/transform"
 )
 
@@ -24,6 +26,43 @@ type Policy struct {
 	Fields map[string]detect.Kind
 	// Regions are those whose national phone numbers are looked for.
 	Regions []string
+	// Default is what becomes of values that no rule is for; without a name,
+	// DefaultRules hold.
+	Default transform.Spec
+	// Custom are kinds of the policy's own: Custom[i] is detect.FirstCustom+i.
+	Custom []detect.Custom
+	// Allow says which values pass as if they were not found.
+	Allow detect.Allow
+	// Labels put a label in place of IP addresses of some networks, wherever a
+	// rule would change them. The first that holds an address counts.
+	Labels []NetworkLabel
+	// TokenBits is the length of the tokens of hash where the rule does not say;
+	// 0 means what hash says.
+	TokenBits int
+	// Rotate makes tokens change with time.
+	Rotate Rotation
+	// Format and FormatOptions are for the inputs where Config does not say.
+	Format        string
+	FormatOptions format.Options
+}
+
+// A NetworkLabel is a word for the addresses of some networks.
+type NetworkLabel struct {
+	// Label is upper-case letters, digits, dashes and underscores: "PRIVATE".
+	Label    string
+	Networks []netip.Prefix
+}
+
+// A Rotation says that keyed transforms use a key of their own for every period,
+// so that tokens of different periods do not match. A record's period is that of
+// the time that stands in it, in UTC; where none is found, what would be keyed
+// is redacted, and counted as a failure.
+type Rotation struct {
+	// Every is "daily" or "monthly"; "" means never.
+	Every string
+	// Field is the name of the field that holds the time, as in matching of
+	// Rule.Fields; "" means the first date and time in the record.
+	Field string
 }
 
 // A Rule gives the transform for values of some kinds in some fields.
@@ -35,6 +74,8 @@ type Rule struct {
 	Fields []string
 	// Transform is what is done.
 	Transform transform.Spec
+	// Source says where the rule stands, for who asks: "web.yaml:12".
+	Source string
 }
 
 // DefaultRules are what holds without a policy, and needs no key: IP addresses
@@ -42,22 +83,91 @@ type Rule struct {
 // gives way to its label.
 func DefaultRules() []Rule {
 	return []Rule{
-		{Kinds: []detect.Kind{detect.IPv4, detect.IPv6, detect.MAC}, Transform: transform.Spec{Name: "truncate"}},
-		{Transform: transform.Spec{Name: "redact"}},
+		{Kinds: []detect.Kind{detect.IPv4, detect.IPv6, detect.MAC}, Transform: transform.Spec{Name: "truncate"}, Source: "built in"},
+		{Transform: transform.Spec{Name: "redact"}, Source: "built in"},
 	}
+}
+
+// Effective returns the rules in the order in which they are asked: those of the
+// policy, its default, DefaultRules.
+func (p *Policy) Effective() []Rule {
+	rules := slices.Clone(p.Rules)
+	if p.Default.Name != "" {
+		rules = append(rules, Rule{Transform: p.Default, Source: "default"})
+	}
+	return append(rules, DefaultRules()...)
+}
+
+// Kinds returns the kinds that are looked for, built-in ones first.
+func (p *Policy) Kinds() []detect.Kind {
+	out := []detect.Kind{}
+	add := func(k detect.Kind) {
+		if (len(p.Only) == 0 || slices.Contains(p.Only, k)) && !slices.Contains(p.Skip, k) {
+			out = append(out, k)
+		}
+	}
+	for _, info := range detect.Kinds() {
+		add(info.Kind)
+	}
+	for i := range p.Custom {
+		add(detect.FirstCustom + detect.Kind(i))
+	}
+	return out
+}
+
+// Searching returns p without what changes values, for who only looks: it needs
+// no key.
+func (p *Policy) Searching() Policy {
+	q := *p
+	q.Rules, q.Default, q.Labels, q.TokenBits, q.Rotate = nil, transform.Spec{}, nil, 0, Rotation{}
+	return q
+}
+
+// KindName returns the name of a kind, built-in or of p.
+func (p *Policy) KindName(k detect.Kind) string {
+	if i := int(k) - int(detect.FirstCustom); i >= 0 && i < len(p.Custom) {
+		return "custom:" + p.Custom[i].Name
+	}
+	return k.String()
+}
+
+// ParseKind returns the kind of that name, built-in or of p.
+func (p *Policy) ParseKind(name string) (detect.Kind, error) {
+	if k, ok := detect.ParseKind(name); ok {
+		return k, nil
+	}
+	for i, c := range p.Custom {
+		if name == "custom:"+c.Name {
+			return detect.FirstCustom + detect.Kind(i), nil
+		}
+	}
+	return detect.None, fmt.Errorf("no kind is called %q; see scrim kinds", name)
+}
+
+// ParseKinds reads names of kinds with commas between them.
+func (p *Policy) ParseKinds(s string) ([]detect.Kind, error) {
+	var out []detect.Kind
+	for name := range strings.SplitSeq(s, ",") {
+		k, err := p.ParseKind(strings.TrimSpace(name))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, k)
+	}
+	return out, nil
 }
 
 // ParseSet reads a rule as --set has it: KIND=TRANSFORM[:ARG], where KIND is
 // the name of a kind, several with commas between, or *.
-func ParseSet(s string) (Rule, error) {
+func (p *Policy) ParseSet(s string) (Rule, error) {
 	left, right, ok := strings.Cut(s, "=")
 	if !ok {
 		return Rule{}, errors.New("want KIND=TRANSFORM[:ARG], such as email=mask:keep=1")
 	}
-	var r Rule
+	r := Rule{Source: "--set"}
 	var err error
 	if left != "*" {
-		if r.Kinds, err = ParseKinds(left); err != nil {
+		if r.Kinds, err = p.ParseKinds(left); err != nil {
 			return Rule{}, err
 		}
 	}
@@ -67,18 +177,15 @@ func ParseSet(s string) (Rule, error) {
 	return r, nil
 }
 
-// ParseKinds reads names of kinds with commas between them.
-func ParseKinds(s string) ([]detect.Kind, error) {
-	var out []detect.Kind
-	for name := range strings.SplitSeq(s, ",") {
-		k, ok := detect.ParseKind(strings.TrimSpace(name))
-		if !ok {
-			return nil, fmt.Errorf("no kind is called %q; see scrim kinds", name)
-		}
-		out = append(out, k)
-	}
-	return out, nil
-}
+// ParseSet is Policy.ParseSet for the built-in kinds.
+func ParseSet(s string) (Rule, error) { return new(Policy).ParseSet(s) }
+
+// ParseKinds is Policy.ParseKinds for the built-in kinds.
+func ParseKinds(s string) ([]detect.Kind, error) { return new(Policy).ParseKinds(s) }
+
+// RuleFor returns the first rule for a kind in a field; field is "" where there
+// is none.
+func (p *Policy) RuleFor(k detect.Kind, field string) Rule { return rule(p.Effective(), k, field) }
 
 // rule returns the first rule for a kind in a field.
 func rule(rules []Rule, k detect.Kind, field string) Rule {

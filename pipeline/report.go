@@ -52,6 +52,7 @@ type tally struct {
 	kinds  [detect.MaxKinds]uint64
 	fields map[fieldCount]uint64
 	report Report
+	name   func(detect.Kind) string
 }
 
 func (t *tally) add(b *batch) {
@@ -83,11 +84,11 @@ func (t *tally) finish() *Report {
 	r.Kinds = map[string]uint64{}
 	for k, n := range t.kinds {
 		if n > 0 {
-			r.Kinds[detect.Kind(k).String()] += n
+			r.Kinds[t.name(detect.Kind(k))] += n
 		}
 	}
 	for f, n := range t.fields {
-		r.Fields = append(r.Fields, FieldCount{f.field, f.kind.String(), n})
+		r.Fields = append(r.Fields, FieldCount{f.field, t.name(f.kind), n})
 	}
 	slices.SortFunc(r.Fields, func(a, b FieldCount) int {
 		return cmp.Or(cmp.Compare(a.Field, b.Field), cmp.Compare(a.Kind, b.Kind))

@@ -177,7 +177,7 @@ func (w *worker) copy(b *batch, at, to int) int {
 
 // apply appends what stands for value. A transform that fails redacts.
 func (w *worker) apply(b *batch, dst []byte, a *action, k detect.Kind, value []byte) []byte {
-	w.canonical = detect.AppendCanonical(w.canonical[:0], k, value)
+	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], k, value)
 	out, err := a.do.Append(dst, transform.Value{Text: value, Canonical: w.canonical})
 	if err != nil {
 		b.failures++
@@ -200,11 +200,16 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 	if w.cfg.findings {
 		b.findings = append(b.findings, Finding{
 			Offset: int64(start), length: end - start,
-			Kind: m.Kind.String(), Score: m.Score, Field: show, Detector: m.Detector(),
+			Kind: w.cfg.pl.engine.Name(m.Kind), Score: m.Score, Field: show, Detector: m.Detector(),
 		})
 		if w.cfg.values {
 			b.findings[len(b.findings)-1].Value = string(b.data[start:end])
 		}
 	}
-	return w.actions.of(m.Kind, name)
+	a := w.actions.of(m.Kind, name)
+	if m.Timeout { // what is in it is not known
+		b.failures++
+		return &action{do: failing{}, label: a.label}
+	}
+	return a
 }

@@ -18,7 +18,7 @@ standard output.
 
 Without further flags IP addresses are truncated (to /24 and /48), hardware
 addresses cut to the vendor's half, and everything else found gives way to a
-label such as [EMAIL]. --set changes that kind by kind.
+label such as [EMAIL]. --set changes that kind by kind, --policy altogether.
 
 Format and compression are told from the content. The output has those of its
 input; give --decompress for plain output.
@@ -30,6 +30,7 @@ const filterExample = `  zcat app.log.gz | scrim > clean.log
   scrim --set 'ipv4=hash' --key-file scrim.key access.log > clean.log
   scrim --set 'email=mask:keep=1' --field caller=phone calls.csv > clean.csv
   tail -f app.log | scrim --only email,phone
+  scrim --policy web-analytics --key-file scrim.key access.log > clean.log
   scrim --fail-on any < release-notes.txt > /dev/null`
 
 // newFilter returns the default command: files or standard input to standard
@@ -201,7 +202,7 @@ func isNull(info os.FileInfo) bool {
 func (f *searchFlags) finish(std streams, do func(report func(*pipeline.Report)) error) error {
 	for _, name := range f.failOn {
 		if name != "any" {
-			if _, err := pipeline.ParseKinds(name); err != nil {
+			if _, err := f.loaded.ParseKinds(name); err != nil {
 				return usageError{fmt.Errorf("--fail-on: %w", err)}
 			}
 		}

@@ -10,11 +10,14 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
-	"github.com/scrim-dev/scrim/transform"
+	"github.com/scrim-dev/scrim/pipeline/policy"
 )
 
 // searchFlags are the flags of every command that searches inputs.
 type searchFlags struct {
+	policy string
+	// loaded is that policy with what the other flags say of kinds and fields.
+	loaded  pipeline.Policy
 	fields  []string
 	only    []string
 	skip    []string
@@ -32,6 +35,7 @@ type searchFlags struct {
 func (f *searchFlags) add(c *cobra.Command) {
 	fs := c.Flags()
 	fs.SortFlags = false
+	fs.StringVar(&f.policy, "policy", "", "the policy in a `FILE`, or a preset: "+strings.Join(presetNames(), ", ")+" (other flags go before it)")
 	fs.StringArrayVar(&f.fields, "field", nil, "values of the field `NAME=KIND` are of that kind; none: nothing special (repeatable)")
 	fs.StringSliceVar(&f.only, "only", nil, "look for these `KINDS` only (comma-separated; see scrim kinds)")
 	fs.StringSliceVar(&f.skip, "skip", nil, "do not look for these `KINDS`")
@@ -48,30 +52,46 @@ func (f *searchFlags) add(c *cobra.Command) {
 
 // config sets what the flags say in cfg.
 func (f *searchFlags) config(cfg *pipeline.Config) error {
-	var err error
-	if cfg.Policy.Only, err = kindList(f.only); err != nil {
+	if f.policy != "" {
+		p, err := policy.Load(f.policy)
+		if err != nil {
+			return err
+		}
+		cfg.Policy = p
+	}
+	p := &cfg.Policy
+	only, err := kindList(p, f.only)
+	if err != nil {
 		return fmt.Errorf("--only: %w", err)
 	}
-	if cfg.Policy.Skip, err = kindList(f.skip); err != nil {
+	if only != nil {
+		p.Only = only
+	}
+	skip, err := kindList(p, f.skip)
+	if err != nil {
 		return fmt.Errorf("--skip: %w", err)
 	}
-	if cfg.Policy.Fields == nil {
-		cfg.Policy.Fields = map[string]detect.Kind{}
+	p.Skip = append(p.Skip, skip...)
+	if p.Fields == nil {
+		p.Fields = map[string]detect.Kind{}
 	}
 	for _, s := range f.fields {
 		i := strings.LastIndexByte(s, '=')
 		if i <= 0 {
 			return errors.New("--field: want NAME=KIND, such as --field caller=phone")
 		}
-		k, ok := detect.ParseKind(s[i+1:])
-		if !ok && s[i+1:] != "none" {
-			return fmt.Errorf("--field: no kind is called %q; see scrim kinds", s[i+1:])
+		k := detect.None
+		if name := s[i+1:]; name != "none" {
+			if k, err = p.ParseKind(name); err != nil {
+				return fmt.Errorf("--field: %w", err)
+			}
 		}
-		cfg.Policy.Fields[s[:i]] = k
+		p.Fields[s[:i]] = k
 	}
 	for _, r := range f.regions {
-		cfg.Policy.Regions = append(cfg.Policy.Regions, strings.ToUpper(r))
+		p.Regions = append(p.Regions, strings.ToUpper(r))
 	}
+	f.loaded = *p
 	switch {
 	case f.comma == `\t`:
 		cfg.FormatOptions.Comma = '\t'
@@ -85,35 +105,40 @@ func (f *searchFlags) config(cfg *pipeline.Config) error {
 	return nil
 }
 
-func kindList(names []string) ([]detect.Kind, error) {
+func kindList(p *pipeline.Policy, names []string) ([]detect.Kind, error) {
 	if len(names) == 0 {
 		return nil, nil
 	}
-	return pipeline.ParseKinds(strings.Join(names, ","))
+	return p.ParseKinds(strings.Join(names, ","))
+}
+
+func presetNames() (names []string) {
+	for _, p := range policy.Presets() {
+		names = append(names, p.Name)
+	}
+	return names
 }
 
 // changeFlags are the flags of every command that changes values.
 type changeFlags struct {
-	set       []string
-	keyFile   string
-	keyEnv    string
-	ephemeral bool
+	set []string
+	keyFlags
 }
 
 func (f *changeFlags) add(c *cobra.Command) {
 	fs := c.Flags()
 	fs.StringArrayVar(&f.set, "set", nil, "transform for a kind, `KIND=TRANSFORM[:ARG]`, or * for every kind (repeatable; a kind goes before *, the last before the first; see scrim transforms)")
-	fs.StringVar(&f.keyFile, "key-file", "", "`FILE` that holds the master key (see scrim keygen)")
-	fs.StringVar(&f.keyEnv, "key-env", "", "environment `VARIABLE` that holds the master key")
+	f.keyFlags.add(c)
 	fs.BoolVar(&f.ephemeral, "ephemeral-key", false, "make a key for this run only: tokens will not match another run's")
 }
 
+// config sets what the flags say in cfg, which has the policy already.
 func (f *changeFlags) config(cfg *pipeline.Config) error {
 	// What is said of a kind goes before what is said of all, and the last word
 	// before the first.
 	var rules, general []pipeline.Rule
 	for _, s := range f.set {
-		r, err := pipeline.ParseSet(s)
+		r, err := cfg.Policy.ParseSet(s)
 		if err != nil {
 			return fmt.Errorf("--set: %w", err)
 		}
@@ -124,23 +149,7 @@ func (f *changeFlags) config(cfg *pipeline.Config) error {
 		}
 	}
 	cfg.Policy.Rules = slices.Concat(rules, general, cfg.Policy.Rules)
-	sources := 0
-	for _, given := range []bool{f.keyFile != "", f.keyEnv != "", f.ephemeral} {
-		if given {
-			sources++
-		}
-	}
-	if sources > 1 {
-		return errors.New("only one of --key-file, --key-env and --ephemeral-key can be given")
-	}
 	var err error
-	switch {
-	case f.keyFile != "":
-		cfg.Keys, err = transform.LoadKeyFile(f.keyFile)
-	case f.keyEnv != "":
-		cfg.Keys, err = transform.KeyFromEnv(f.keyEnv)
-	case f.ephemeral:
-		cfg.Keys = transform.Ephemeral()
-	}
+	cfg.Keys, err = f.keys()
 	return err
 }

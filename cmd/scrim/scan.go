@@ -50,6 +50,7 @@ func newScan(std streams) *cobra.Command {
 			if err := search.config(&cfg); err != nil {
 				return usageError{err}
 			}
+			cfg.Policy = cfg.Policy.Searching()
 			w, err := openFindings(std, findings)
 			if err != nil {
 				return err

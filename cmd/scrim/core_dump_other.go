@@ -1,0 +1,6 @@
+//go:build !unix || solaris || aix
+
+package main
+
+// keepOutOfCoreDumps does nothing where the program cannot say so.
+func keepOutOfCoreDumps() error { return nil }
