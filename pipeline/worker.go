@@ -24,6 +24,9 @@ type worker struct {
 	edits     []format.Edit
 	drops     []span // records of the block that are dropped, in order
 	text      []byte // of the edits
+	record    span   // for whose time the actions are, where keys rotate
+	time      []byte // of a record
+	timeAt    []int32
 	canonical []byte
 }
 
@@ -68,6 +71,7 @@ func (w *worker) do(b *batch) {
 }
 
 func (w *worker) search(b *batch) {
+	w.record = span{}
 	if b.window {
 		w.doWindow(b)
 		return
@@ -206,9 +210,14 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 			b.findings[len(b.findings)-1].Value = string(b.data[start:end])
 		}
 	}
+	if w.cfg.pl.rotates {
+		w.turn(b, start)
+	}
 	a := w.actions.of(m.Kind, name)
 	if m.Timeout { // what is in it is not known
-		b.failures++
+		if !w.cfg.write {
+			b.failures++
+		}
 		return &action{do: failing{}, label: a.label}
 	}
 	return a

@@ -1,0 +1,46 @@
+package pipeline
+
+import (
+	"slices"
+
+	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/transform"
+)
+
+// turn makes the worker's actions those of the time of the record that holds
+// b.data[at].
+func (w *worker) turn(b *batch, at int) {
+	if at < w.record.start || at >= w.record.end {
+		w.record = b.body
+		if !b.window {
+			w.record.start, w.record.end = w.parser.Record(b.data, at)
+		}
+		w.actions.at(w.period(b, w.record))
+	}
+}
+
+// period returns the period of a record; "" where no time is found in it.
+func (w *worker) period(b *batch, record span) string {
+	rotate := w.cfg.pl.policy.Rotate
+	t, ok := findTime(b.data[record.start:record.end])
+	if rotate.Field != "" {
+		ok = false
+		i, _ := slices.BinarySearchFunc(w.cells, int32(record.start), func(c format.Cell, at int32) int { return int(c.Start) - int(at) })
+		for ; i < len(w.cells) && int(w.cells[i].Start) < record.end && !ok; i++ {
+			c := w.cells[i]
+			if c.Flags&(format.Name|format.Free) != 0 || !matchField([]string{rotate.Field}, w.field(c.Field).name) {
+				continue
+			}
+			w.time, w.timeAt = w.parser.Decode(w.time[:0], w.timeAt[:0], b.data, c)
+			t, ok = findTime(w.time)
+		}
+	}
+	if !ok {
+		return ""
+	}
+	period, err := transform.PeriodOf(rotate.Every, t)
+	if err != nil {
+		return ""
+	}
+	return period
+}
