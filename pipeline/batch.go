@@ -23,6 +23,7 @@ type batch struct {
 	failures uint64 // transforms that failed, and redacted instead
 	dropped  uint64 // records dropped
 	lines    int64  // line ends in the body
+	line     int64  // line ends before it, if there is a watch
 	findings []Finding
 	fields   []fieldCount
 

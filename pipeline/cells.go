@@ -53,7 +53,7 @@ func (w *worker) splice(b *batch, plain []detect.Match) {
 			break
 		}
 		c := w.cells[i]
-		w.edit(b, c, found)
+		w.edit(b, i, found)
 		if !w.cfg.write || len(w.edits) == 0 || int(c.Start) < at {
 			continue // or in a record that is dropped
 		}
@@ -102,9 +102,10 @@ func (w *worker) markCells(b *batch, plain []detect.Match) {
 	}
 }
 
-// edit notes the matches found in cell c and leaves in w.edits what changes it.
-func (w *worker) edit(b *batch, c format.Cell, found []detect.Match) {
+// edit notes the matches found in a cell and leaves in w.edits what changes it.
+func (w *worker) edit(b *batch, cell int, found []detect.Match) {
 	w.edits, w.text = w.edits[:0], w.text[:0]
+	c := w.cells[cell]
 	f := w.field(c.Field)
 	for _, m := range found {
 		src, start, end := b.data, m.Start, m.End
@@ -121,6 +122,7 @@ func (w *worker) edit(b *batch, c format.Cell, found []detect.Match) {
 			}
 			b.hit(m, a, hole.start, hole.end, src[m.Start:m.End])
 		}
+		w.sight(m, start, end, cell, src[m.Start:m.End])
 		if a.keep || a.drop || !w.cfg.write {
 			continue
 		}

@@ -32,6 +32,11 @@ func flow(ctx context.Context, r *reader, workers []*worker, write func(*batch) 
 	go func() {
 		defer close(work)
 		defer close(ordered)
+		defer func() {
+			if recover() != nil {
+				r.err = &FaultError{Where: fault()}
+			}
+		}()
 		for {
 			select {
 			case <-ctx.Done():
@@ -40,6 +45,7 @@ func flow(ctx context.Context, r *reader, workers []*worker, write func(*batch) 
 				if !r.fill(b) || ctx.Err() != nil {
 					return
 				}
+				r.number(b)
 				work <- b
 				ordered <- b
 			}

@@ -65,6 +65,9 @@ type Config struct {
 	// Findings is called for every match, in the order of the input; nil means
 	// that matches are only counted. It must not retain the Finding.
 	Findings func(*Finding) error
+	// Watch, if it is set, is called for each worker of each input, by the name
+	// of the input, and gives what looks at the worker's blocks.
+	Watch func(name string) Watch
 	// ShowValues puts the values into the Findings.
 	ShowValues bool
 }
@@ -138,14 +141,18 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 	}
 	cutter := f.NewCutter(opts)
 	cutter.Start(head)
-	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord}
+	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, count: p.cfg.Watch != nil}
 	wc := workConfig{
 		pl: p.plan, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField, lines: true,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues,
+		documents: f.Name == "jsonl",
 	}
 	workers := make([]*worker, p.cfg.Workers)
 	for i := range workers {
 		workers[i] = newWorker(wc, func() format.Parser { return f.NewParser(cutter) })
+		if p.cfg.Watch != nil {
+			workers[i].setWatch(p.cfg.Watch(src.Name))
+		}
 	}
 	t := tally{name: p.plan.engine.Name, report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
 	var pos position

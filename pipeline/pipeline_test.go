@@ -130,8 +130,10 @@ func TestRecordOverTheLimit(t *testing.T) {
 			in.WriteString(" user@example.com,")
 			want.WriteString(" [EMAIL],")
 		}
-		in.WriteString("\nnext a@example.com\n")
-		want.WriteString("\nnext [EMAIL]\n")
+		if shift != 500 { // or the overlong record is the last, without a line end
+			in.WriteString("\nnext a@example.com\n")
+			want.WriteString("\nnext [EMAIL]\n")
+		}
 		for _, f := range []string{"text", "csv", "jsonl"} {
 			cfg := Config{Policy: Policy{Only: []detect.Kind{detect.Email}}, Format: f, BatchSize: 8 << 10, MaxRecord: 1, Workers: 3}
 			got, report := runOn(t, cfg, strings.NewReader(in.String()))

@@ -123,4 +123,3 @@ func (pl *plan) keepsAll() bool {
 	}
 	return true
 }
-

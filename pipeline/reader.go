@@ -20,9 +20,14 @@ type reader struct {
 	size   int // of a batch
 	limit  int // of a record
 
+	count bool  // lines, for a watch
+	line  int64 // line ends so far
+
 	rest []byte // what was read behind the last cut
 	long bool   // in a record over the limit
 	err  error  // of src, io.EOF included: nothing more can be read
+
+	ended bool // all of it has been handed on
 }
 
 // fill reads the next block into b. It returns false when there is none.
@@ -30,6 +35,9 @@ type reader struct {
 // A block is handed on as soon as a read gives a whole record, so that a line
 // from a slow pipe is not kept waiting; a fast source fills the batch.
 func (r *reader) fill(b *batch) bool {
+	if r.ended {
+		return false
+	}
 	b.reset(r.size)
 	b.data = append(b.data, r.rest...)
 	r.rest = r.rest[:0]
@@ -48,6 +56,7 @@ func (r *reader) fill(b *batch) bool {
 			return true
 		}
 		if r.err != nil {
+			r.ended = true
 			b.body.end = len(b.data)
 			return b.body.end > b.body.start
 		}

@@ -28,17 +28,19 @@ type worker struct {
 	time      []byte // of a record
 	timeAt    []int32
 	canonical []byte
+	watcher   *watcher // nil: nobody watches
 }
 
 // workConfig says what a worker does besides counting.
 type workConfig struct {
-	pl       *plan
-	write    bool // make the output
-	findings bool // note every match
-	byField  bool // count by field
-	lines    bool // count line ends
-	values   bool // put values into findings
-	hits     bool // keep every match, for Walk
+	pl        *plan
+	write     bool // make the output
+	findings  bool // note every match
+	byField   bool // count by field
+	lines     bool // count line ends
+	values    bool // put values into findings
+	documents bool // a record may have many lines
+	hits      bool // keep every match, for Walk
 }
 
 // A field is what the worker knows of a field's name.
@@ -65,6 +67,7 @@ func (w *worker) do(b *batch) {
 		b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
 	}
 	w.search(b)
+	w.show(b)
 	if w.cfg.findings {
 		b.locate()
 	}
@@ -122,6 +125,7 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 		if w.cfg.hits {
 			b.hit(m, a, m.Start, m.End, b.data[m.Start:m.End])
 		}
+		w.sight(m, m.Start, m.End, -1, b.data[m.Start:m.End])
 		if !w.cfg.write || a.keep {
 			continue
 		}

@@ -99,8 +99,13 @@ func newRoot(std streams) *cobra.Command {
 // inputFailed reports that one input failed, and that the others go on.
 func inputFailed(stderr io.Writer, name string, err error) {
 	var pe *os.PathError
-	if errors.As(err, &pe) {
-		err = pe.Err // the name is said already
+	var de *pipeline.DecodeError
+	switch { // the name is said once
+	case errors.As(err, &pe):
+		err = pe.Err
+	case errors.As(err, &de) && de.Name == name:
+		fmt.Fprintf(stderr, "scrim: %v\n", err)
+		return
 	}
 	fmt.Fprintf(stderr, "scrim: %s: %v\n", name, err)
 }
