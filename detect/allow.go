@@ -72,7 +72,11 @@ func newAllowed(e *Engine, a Allow) (*allowed, error) {
 func (s *Scanner) allow(found []Match) []Match {
 	kept := found[:0]
 	for _, m := range found {
-		if m.Timeout || !s.isAllowed(m.Kind, s.t.b[m.Start:m.End]) {
+		v := s.t.b[m.Start:m.End]
+		if m.Encoding != 0 {
+			v = m.Encoding.AppendDecoded(nil, v)
+		}
+		if m.Timeout || !s.isAllowed(m.Kind, v) {
 			kept = append(kept, m)
 		}
 	}

@@ -51,7 +51,9 @@ type Match struct {
 	Score      uint8 // confidence in percent, 50 at least
 	// Timeout: a custom kind's pattern ran out of time. What of its kind is in
 	// the span is not known; it should go whole.
-	Timeout  bool
+	Timeout bool
+	// Encoding says how the value is written where it stands.
+	Encoding Encoding
 	detector uint8 // index in the list
 }
 
@@ -73,6 +75,8 @@ type text struct {
 	names   *nameTable
 	found   []Match
 	cache   *caches
+	runs    []run // of escapes, to be decoded
+	depth   uint8 // how often t.b has been decoded
 }
 
 // at returns byte i, 0 before the start and after the end.

@@ -93,6 +93,7 @@ type Scanner struct {
 	machine *bitmap.Machine
 	next    []int // per active detector: where it wants to be called next
 	alone   []int // spans to be searched again, in ScanSpans
+	decoded [maxLayers]decoding
 	t       text
 	custom  *customScanner // nil without custom kinds
 	low     []byte         // of values that may be allowed
@@ -134,7 +135,7 @@ func (s *Scanner) settled() []Match {
 
 func (s *Scanner) find(b []byte) {
 	t := &s.t
-	t.b = b
+	t.b, t.runs = b, t.runs[:0]
 	clear(s.next)
 	for at := 0; at < len(b); at += bitmap.ChunkBytes {
 		s.machine.Run(b, at)
@@ -157,5 +158,8 @@ func (s *Scanner) find(b []byte) {
 	}
 	if s.custom != nil {
 		s.custom.find(t)
+	}
+	if len(t.runs) > 0 {
+		s.findEncoded(b)
 	}
 }

@@ -38,6 +38,7 @@ var list = []*Detector{
 	&sentence,
 	&cryptHash,
 	&urlHost,
+	&encoded,
 }
 
 // List returns the detectors.

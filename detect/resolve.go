@@ -7,7 +7,8 @@ import (
 
 // A resolver orders matches by position and settles overlaps. Of matches that
 // overlap, the one with the lower rank stays, then the one that starts first,
-// then the longer, then the one with the higher score. A Named match gives way
+// then the longer, then the one
+// that was decoded, then the one with the higher score. A Named match gives way
 // only where it is overlapped: what is left of it on either side stays, if there
 // is a letter or a digit in it, so that a weaker wide match never leaves bare
 // what a stronger one within it does not cover.
@@ -52,7 +53,7 @@ func byStart(x, y Match) int {
 func (r *resolver) settle(b []byte, c []Match) {
 	slices.SortStableFunc(c, func(x, y Match) int {
 		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Start, y.Start),
-			cmp.Compare(y.End, x.End), cmp.Compare(y.Score, x.Score))
+			cmp.Compare(y.End, x.End), cmp.Compare(y.Encoding, x.Encoding), cmp.Compare(y.Score, x.Score))
 	})
 	r.kept = r.kept[:0]
 	for _, m := range c {

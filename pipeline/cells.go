@@ -127,7 +127,7 @@ func (w *worker) edit(b *batch, cell int, found []detect.Match) {
 			continue
 		}
 		from := len(w.text)
-		w.text = w.apply(b, w.text, a, m.Kind, src[m.Start:m.End])
+		w.text = w.apply(b, w.text, a, m, src[m.Start:m.End])
 		// The text may move when it grows; what stands in the old place stays valid.
 		w.edits = append(w.edits, format.Edit{Start: start, End: end, Text: w.text[from:]})
 	}

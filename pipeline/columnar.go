@@ -24,7 +24,7 @@ const (
 // it is written again with the columns changed in which something was found, and
 // all others copied as they are.
 func (p *Pipeline) runParquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer) (*Report, error) {
-	t := &tally{report: Report{Path: src.Name, Format: parquetName, Compression: src.Codec}}
+	t := &tally{name: p.plan.engine.Name, report: Report{Path: src.Name, Format: parquetName, Compression: src.Codec}}
 	err := p.parquet(ctx, src, all, dst, t)
 	report := t.finish()
 	if err != nil {
@@ -252,7 +252,7 @@ func (s *columnSearch) finding(m detect.Match, e *entries, entry int, row int64,
 	from := e.spans[entry].Start
 	x := &Finding{
 		Path: s.path, Line: row + 1, Start: int64(m.Start - from), End: int64(m.End - from), Offset: -1,
-		Kind: m.Kind.String(), Score: m.Score, Field: f.show, Detector: m.Detector(),
+		Kind: s.p.plan.engine.Name(m.Kind), Score: m.Score, Field: f.show, Detector: m.Detector(),
 	}
 	if s.p.cfg.ShowValues {
 		x.Value = string(e.text[m.Start:m.End])

@@ -57,12 +57,12 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 		if len(value) == 0 {
 			return dst, parquet.Keep, nil
 		}
-		return r.put(dst, value, r.column.uniform, f)
+		return r.put(dst, value, detect.Match{Kind: r.column.uniform}, f)
 	}
 	r.one[0] = detect.Span{End: len(value), Field: f.says}
 	found := r.w.scanner.ScanSpans(value, r.one[:])
 	if len(found) == 1 && found[0].Start == 0 && found[0].End == len(value) {
-		return r.put(dst, value, found[0].Kind, f)
+		return r.put(dst, value, found[0], f)
 	}
 	at, changed := 0, false
 	for _, m := range found {
@@ -72,7 +72,7 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 		}
 		changed = true
 		dst = append(dst, value[at:m.Start]...)
-		dst = r.w.apply(r.b, dst, a, m.Kind, value[m.Start:m.End])
+		dst = r.w.apply(r.b, dst, a, m, value[m.Start:m.End])
 		at = m.End
 	}
 	if !changed {
@@ -81,14 +81,14 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 	return append(dst, value[at:]...), parquet.Replace, nil
 }
 
-// put replaces a whole value.
-func (r *columnRewriter) put(dst, value []byte, k detect.Kind, f *field) ([]byte, parquet.Verdict, error) {
-	a := r.w.actions.of(k, f.name)
+// put replaces a whole value, of the kind and encoding of m.
+func (r *columnRewriter) put(dst, value []byte, m detect.Match, f *field) ([]byte, parquet.Verdict, error) {
+	a := r.w.actions.of(m.Kind, f.name)
 	if a.keep {
 		return dst, parquet.Keep, nil
 	}
 	start := len(dst)
-	dst = r.w.apply(r.b, dst, a, k, value)
+	dst = r.w.apply(r.b, dst, a, m, value)
 	if len(dst) == start {
 		return dst, parquet.Null, nil // dropped
 	}

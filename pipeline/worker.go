@@ -29,6 +29,7 @@ type worker struct {
 	timeAt    []int32
 	canonical []byte
 	watcher   *watcher // nil: nobody watches
+	decoded   []byte   // a value, without its escapes
 }
 
 // workConfig says what a worker does besides counting.
@@ -132,7 +133,7 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 		if at = w.copy(b, at, m.Start); at > m.Start {
 			continue // its record is dropped
 		}
-		b.out = w.apply(b, b.out, a, m.Kind, b.data[m.Start:m.End])
+		b.out = w.apply(b, b.out, a, m, b.data[m.Start:m.End])
 		at = m.End
 	}
 	if w.cfg.write {
@@ -183,13 +184,27 @@ func (w *worker) copy(b *batch, at, to int) int {
 	return at
 }
 
-// apply appends what stands for value. A transform that fails redacts.
-func (w *worker) apply(b *batch, dst []byte, a *action, k detect.Kind, value []byte) []byte {
-	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], k, value)
+// apply appends what stands for value, the bytes of m. A transform that fails
+// redacts. A value under escapes is decoded for the transform, so that all its
+// spellings have one token, and what it gives is written under the same ones.
+func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []byte) []byte {
+	if m.Encoding != 0 {
+		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], value)
+		value = w.decoded
+	}
+	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], m.Kind, value)
+	from := len(dst)
 	out, err := a.do.Append(dst, transform.Value{Text: value, Canonical: w.canonical})
 	if err != nil {
 		b.failures++
 		return append(dst, a.label...)
+	}
+	if m.Encoding != 0 {
+		if bytes.Equal(out[from:], a.label) {
+			return out // as safe as it stands
+		}
+		w.decoded = append(w.decoded[:0], out[from:]...)
+		out = m.Encoding.AppendEncoded(out[:from], w.decoded)
 	}
 	return out
 }
