@@ -7,22 +7,21 @@ import (
 
 // A resolver orders matches by position and settles overlaps. Of matches that
 // overlap, the one with the lower rank stays, then the one that starts first,
-// then the longer, then the one
-// that was decoded, then the one with the higher score. A Named match gives way
-// only where it is overlapped: what is left of it on either side stays, if there
-// is a letter or a digit in it, so that a weaker wide match never leaves bare
-// what a stronger one within it does not cover.
+// then the longer, then the one that was decoded, then the one with the higher
+// score, then the one whose detector the list has first. A Named match gives way only where it is
+// overlapped: what is left of it on either side stays, if there is a letter or a
+// digit in it, so that a weaker wide match never leaves bare what a stronger one
+// within it does not cover.
 type resolver struct {
-	out  []Match
-	kept []Match
+	out   []Match
+	kept  []Match
+	order order
 }
 
 // resolve returns what is left of found, which it reorders. The result is valid
 // until the next call.
 func (r *resolver) resolve(b []byte, found []Match) []Match {
-	if !slices.IsSortedFunc(found, byStart) {
-		slices.SortFunc(found, byStart)
-	}
+	found = r.order.sort(found)
 	r.out = r.out[:0]
 	for i := 0; i < len(found); {
 		// A cluster is a run of matches each of which overlaps one before it.
@@ -46,7 +45,10 @@ func byStart(x, y Match) int {
 	if x.Start != y.Start {
 		return cmp.Compare(x.Start, y.Start)
 	}
-	return cmp.Compare(y.End, x.End)
+	if x.End != y.End {
+		return cmp.Compare(y.End, x.End)
+	}
+	return cmp.Compare(x.detector, y.detector)
 }
 
 // settle resolves one cluster into r.kept.

@@ -1,7 +1,5 @@
 package detect
 
-import "slices"
-
 // A Span is the extent of one value in a text of many, and what its name says.
 type Span struct {
 	Start, End int
@@ -44,9 +42,8 @@ func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 // an end of its span may have hidden another that does not, and stands on bytes
 // that are no part of the value: such spans are left in s.alone.
 func (s *Scanner) keepWithin(spans []Span) {
-	found := s.t.found
-	slices.SortFunc(found, byStart)
-	kept := found[:0]
+	found := s.order.sort(s.t.found)
+	kept := s.t.found[:0]
 	s.alone = s.alone[:0]
 	i := 0
 	for _, m := range found {
