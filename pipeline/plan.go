@@ -30,6 +30,8 @@ type action struct {
 	keep bool
 	drop bool // the whole record
 	do   transform.Transform
+	// byText: do is tried without the value's canonical spelling first.
+	byText bool
 	// label stands in when do fails.
 	label []byte
 }
@@ -88,9 +90,9 @@ func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action
 	if err != nil {
 		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
-	a.do = t
+	a.do, a.byText = t, transform.ByText(t)
 	if len(pl.policy.Labels) > 0 && (k == detect.IPv4 || k == detect.IPv6) {
-		a.do = labelled{t, pl.policy.Labels}
+		a.do, a.byText = labelled{t, pl.policy.Labels}, false
 	}
 	return a, nil
 }

@@ -192,9 +192,8 @@ func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []
 		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], value)
 		value = w.decoded
 	}
-	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], m.Kind, value)
 	from := len(dst)
-	out, err := a.do.Append(dst, transform.Value{Text: value, Canonical: w.canonical})
+	out, err := w.transform(dst, a, m.Kind, value)
 	if err != nil {
 		b.failures++
 		return append(dst, a.label...)
@@ -207,6 +206,18 @@ func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []
 		out = m.Encoding.AppendEncoded(out[:from], w.decoded)
 	}
 	return out
+}
+
+// transform appends what the transform of a makes of value. Its canonical
+// spelling, which costs more than most transforms, is found where it counts.
+func (w *worker) transform(dst []byte, a *action, k detect.Kind, value []byte) ([]byte, error) {
+	if a.byText {
+		if out, err := a.do.Append(dst, transform.Value{Text: value}); err == nil {
+			return out, nil
+		}
+	}
+	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], k, value)
+	return a.do.Append(dst, transform.Value{Text: value, Canonical: w.canonical})
 }
 
 // note counts match m, found where data[start:end] stands in the batch, and

@@ -99,6 +99,8 @@ func (m *mask) Append(dst []byte, v Value) ([]byte, error) {
 // Clone gives m itself: it is only read.
 func (m *mask) Clone() Transform { return m }
 
+func (m *mask) byText() bool { return true }
+
 // isNumber reports whether text is digits with the separators in which cards
 // and phones are written, which then stay and do not count.
 func isNumber(text []byte) bool {

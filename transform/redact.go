@@ -37,3 +37,5 @@ func (r *redact) Append(dst []byte, _ Value) ([]byte, error) {
 
 // Clone gives r itself: it is only read.
 func (r *redact) Clone() Transform { return r }
+
+func (r *redact) byText() bool { return true }

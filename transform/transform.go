@@ -45,6 +45,14 @@ type Transform interface {
 	Clone() Transform
 }
 
+// ByText says that t, given a Value without Canonical, gives what it would give
+// with it, or an error: to find out the Canonical of most values, which costs
+// more than such a Transform does, can be left until there is one.
+func ByText(t Transform) bool {
+	b, ok := t.(interface{ byText() bool })
+	return ok && b.byText()
+}
+
 // A Reverser is a Transform of which who has the key can undo each result
 // alone. Results of encrypt need none: [Reveal] opens them wherever they stand.
 type Reverser interface {

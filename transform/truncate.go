@@ -105,6 +105,9 @@ func (t *truncate) Append(dst []byte, v Value) ([]byte, error) {
 // Clone gives t itself: it is only read.
 func (t *truncate) Clone() Transform { return t }
 
+// byText: only where there are no runes to cut can a value fail for its spelling.
+func (t *truncate) byText() bool { return t.runes < 0 }
+
 func (t *truncate) cut(dst, b []byte) (out []byte, ok bool) {
 	if len(b) == 0 {
 		return dst, false
