@@ -12,7 +12,7 @@ func (n *node) in(text []byte, lo, hi int) []bool {
 	yes := make([]bool, hi-lo)
 	if n.op == opClass {
 		for p := max(lo, 0); p < min(hi, len(text)); p++ {
-			yes[p-lo] = classOf[text[p]] == n.class
+			yes[p-lo] = n.class.has(text[p])
 		}
 		return yes
 	}
@@ -110,7 +110,7 @@ func TestClassifyEveryByteEverywhere(t *testing.T) {
 		check := func(p int) {
 			for class := range NumClasses {
 				got := classes[class][slotFirst+p/64]>>(p%64)&1 == 1
-				if got != (classOf[text[p]] == class) {
+				if got != class.has(text[p]) {
 					t.Fatalf("byte %#x at %d: class %d is %t", text[p], p, class, got)
 				}
 			}

@@ -40,7 +40,7 @@ package bitmap
 // A Class is a set of bytes.
 type Class uint8
 
-// The classes. A byte is in at most one of them.
+// The classes. But for Small, a byte is in at most one of them.
 const (
 	Digit    Class = iota // 0-9
 	HexAlpha              // a-f A-F
@@ -58,10 +58,19 @@ const (
 	Escape                // % & \ : what an encoding of the value may start with
 	Newline               // \n \r
 	High                  // 0x80 to 0xff
-	NumClasses
+	gridClasses
+	// Small is every byte that has the bit which tells small letters from capital
+	// ones, and so with letters tells these apart.
+	Small = gridClasses
 )
 
-// classOf gives the class of every byte, NumClasses for bytes in none.
+const (
+	NumClasses = Small + 1
+	// caseBit is what a small letter has and a capital one has not.
+	caseBit = 0x20
+)
+
+// classOf gives the class but Small of every byte, NumClasses for bytes in none.
 var classOf = func() (t [256]Class) {
 	for c := range t {
 		t[c] = NumClasses
@@ -91,3 +100,11 @@ var classOf = func() (t [256]Class) {
 	set(Newline, "\n\r")
 	return t
 }()
+
+// has says whether c is in k.
+func (k Class) has(c byte) bool {
+	if k == Small {
+		return c&caseBit != 0
+	}
+	return classOf[c] == k
+}

@@ -55,6 +55,7 @@ func classifyGo(classes *[NumClasses]slot, text *[viewBytes]byte) {
 		r2, c2 := a2&m32|a6<<32, a2>>32|a6&^m32
 		r3, c3 := a3&m32|a7<<32, a3>>32|a7&^m32
 
+		classes[Small][slotFirst+w] = smallOf(block)
 		for i, r := range [gridRows]uint64{r0, r1, r2, r3} {
 			classes[gridCols*i+0][slotFirst+w] = r & c0
 			classes[gridCols*i+1][slotFirst+w] = r & c1
@@ -62,6 +63,16 @@ func classifyGo(classes *[NumClasses]slot, text *[viewBytes]byte) {
 			classes[gridCols*i+3][slotFirst+w] = r & c3
 		}
 	}
+}
+
+// smallOf returns the bits of Small for a block.
+func smallOf(block *[blockBytes]byte) (bits uint64) {
+	for i := 0; i < blockBytes; i += 8 {
+		// The bit of each byte comes to the top, then all to the top byte, in order.
+		q := binary.LittleEndian.Uint64(block[i:]) / caseBit & 0x0101010101010101
+		bits |= q * 0x0102040810204080 >> 56 << i
+	}
+	return bits
 }
 
 // eight returns, in byte i, bit i of gridOf of the eight bytes at block[at:].

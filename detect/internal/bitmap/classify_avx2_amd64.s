@@ -48,6 +48,10 @@ block:
 	VMOVDQU 32(SI), Y1
 	TAKE(Y0, Y1, AX)
 	CLASS(const_High, AX)
+	VPSLLW $2, Y0, Y2 // caseBit to the top
+	VPSLLW $2, Y1, Y3
+	TAKE(Y2, Y3, AX)
+	CLASS(const_Small, AX)
 
 	VPSRLW $4, Y0, Y2
 	VPSRLW $4, Y1, Y3

@@ -24,10 +24,13 @@ DATA planes<>+48(SB)/8, $0x3e362e261e160e06
 DATA planes<>+56(SB)/8, $0x3f372f271f170f07
 GLOBL planes<>(SB), RODATA|NOPTR, $64
 
-// BLOCK sets word i of z to grid bit i of the n-th block, each byte turned round.
+// BLOCK sets word i of z to grid bit i of the n-th block, each byte turned round,
+// and the word of Small.
 // VPERMI2B looks at 7 bits of a byte, so the bytes from 0x80 are set after it.
 #define BLOCK(n, z) \
 	VMOVDQU64      (64*n)(SI), z  \
+	VPTESTMB       z, Z25, K2     \
+	KMOVQ          K2, (const_viewOffset + const_Small*const_slotBytes + 8*n)(DI) \
 	VPMOVB2M       z, K1          \
 	VPERMI2B       Z30, Z31, z    \
 	VMOVDQU8       Z29, K1, z     \
@@ -62,6 +65,8 @@ TEXT ·classifyAVX512(SB), NOSPLIT, $0-16
 	VPBROADCASTQ bitOf<>(SB), Z28
 	VMOVDQU64    planes<>(SB), Z27
 	VPBROADCASTQ turn<>(SB), Z26
+	MOVL         $const_caseBit, AX
+	VPBROADCASTB AX, Z25
 	MOVQ         $(const_viewWords/8), CX
 
 blocks:

@@ -42,6 +42,20 @@ GLOBL weights<>(SB), RODATA|NOPTR, $16
 	VMOV  V12.D[0], r                \
 	VMOV  V12.D[1], s
 
+// SMALL sums, as PLANE, for the bit that V30 holds of the bytes of a block.
+#define SMALL(p) \
+	VCMTST V30.B16, V0.B16, V8.B16  \
+	VCMTST V30.B16, V1.B16, V9.B16  \
+	VCMTST V30.B16, V2.B16, V10.B16 \
+	VCMTST V30.B16, V3.B16, V11.B16 \
+	VAND   V28.B16, V8.B16, V8.B16   \
+	VAND   V28.B16, V9.B16, V9.B16   \
+	VAND   V28.B16, V10.B16, V10.B16 \
+	VAND   V28.B16, V11.B16, V11.B16 \
+	VADDP  V9.B16, V8.B16, V8.B16    \
+	VADDP  V11.B16, V10.B16, V10.B16 \
+	VADDP  V10.B16, V8.B16, p.B16
+
 #define CLASS(c, row, col) \
 	AND  row, col, R13 \
 	MOVD R13, (const_viewOffset + c*const_slotBytes)(R0)
@@ -63,10 +77,16 @@ TEXT ·classifyNEON(SB), NOSPLIT, $0-16
 	MOVD  $weights<>(SB), R2
 	VLD1  (R2), [V28.B16]
 	MOVD  $const_viewWords, R2
+	MOVD  $const_caseBit, R3
+	VDUP  R3, V30.B16
 	MOVD  $1, R3
 
 block:
 	VLD1.P 64(R1), [V0.B16, V1.B16, V2.B16, V3.B16]
+	SMALL(V12)
+	VADDP V12.B16, V12.B16, V12.B16
+	VMOV  V12.D[0], R4
+	MOVD  R4, (const_viewOffset + const_Small*const_slotBytes)(R0)
 	GRID(V0, V4)
 	GRID(V1, V5)
 	GRID(V2, V6)
