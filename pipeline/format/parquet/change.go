@@ -103,6 +103,10 @@ func (ch *changer) metadata(meta *record, m *moved, dict, data, nulled int64) er
 	meta.setInteger(metaDataOffset, wireI64, data)
 	stats, _ := meta.record(metaStatistics)
 	count, ok := stats.integer(statsNullCount)
+	// A field of a later version may speak of values too: statistics did so
+	// under three names before.
+	meta.known(metaGeospatial)
+	m.outer.known(chunkEncrypted)
 	meta.drop(metaIndexOffset, metaStatistics, metaBloomOffset, metaBloomLength, metaSizes, metaGeospatial)
 	if ok && count >= 0 {
 		var kept record
@@ -153,7 +157,8 @@ func (ch *changer) dictionary(p *page, codec int64) ([]byte, error) {
 		return nil, err
 	}
 	h, _ := p.header.record(headerDict)
-	h.drop(dictSorted)
+	h.known(dictSorted - 1)
+	p.header.known(headerV2)
 	p.header.setRecord(headerDict, h)
 	return ch.pack(p, codec, ch.outBuf)
 }

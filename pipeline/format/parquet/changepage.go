@@ -162,14 +162,16 @@ func (ch *changer) definition(p *page, b *body, nulls []bool) (out []byte, nulle
 	return out, nulled, nil
 }
 
+// clearStatistics leaves in the header of a page what is needed to read it.
 func (p *page) clearStatistics() {
 	id, _ := p.sub()
 	h, _ := p.header.record(id)
 	if p.kind == pageData2 {
-		h.drop(v2Statistics)
+		h.known(v2Statistics - 1)
 	} else {
-		h.drop(v1Statistics)
+		h.known(v1Statistics - 1)
 	}
+	p.header.known(headerV2)
 	p.header.setRecord(id, h)
 }
 

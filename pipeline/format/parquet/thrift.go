@@ -3,6 +3,7 @@ package parquet
 import (
 	"encoding/binary"
 	"errors"
+	"slices"
 )
 
 // The Thrift compact protocol, as far as a footer needs it: a struct is kept as
@@ -372,17 +373,12 @@ func (r *record) setRecord(id int16, s record) {
 }
 
 func (r *record) drop(ids ...int16) {
-	kept := (*r)[:0]
-next:
-	for _, f := range *r {
-		for _, id := range ids {
-			if f.id == id {
-				continue next
-			}
-		}
-		kept = append(kept, f)
-	}
-	*r = kept
+	*r = slices.DeleteFunc(*r, func(f wireField) bool { return slices.Contains(ids, f.id) })
+}
+
+// known drops fields beyond the last one that is known of a struct.
+func (r *record) known(last int16) {
+	*r = slices.DeleteFunc(*r, func(f wireField) bool { return f.id < 1 || f.id > last })
 }
 
 func unzigzag(u uint64) int64 { return int64(u>>1) ^ -int64(u&1) }
