@@ -65,9 +65,8 @@ func decompress(codec int64, dst, src []byte, size int) (out []byte, err error) 
 		}
 		out = c.Decode(room(dst, size), src)
 	case codecZstd:
-		if size > 1<<20 && size/64 > len(src) {
-			// A size this far above the input's may be a lie: grow with the data.
-			return zstdGrowing(src, size)
+		if dubious(src, size) && !streams(src, size, newZstd) {
+			return nil, errCompressed
 		}
 		dst = room(dst, size)
 		out, err = zstdDecoder().DecodeAll(src, dst[:0:size])
@@ -76,12 +75,10 @@ func decompress(codec int64, dst, src []byte, size int) (out []byte, err error) 
 		if err != nil {
 			return nil, err
 		}
-		if size <= 1<<20 || size/64 <= len(src) {
-			return readExact(c, room(dst, size), src)
+		if dubious(src, size) && !streams(src, size, c.NewReader) {
+			return nil, errCompressed
 		}
-		r := c.NewReader(bytes.NewReader(src))
-		defer r.Close()
-		return readGrowing(r, size)
+		return readExact(c, room(dst, size), src)
 	case codecLZ4Raw, codecLZ4:
 		if size > len(src)*256 {
 			return nil, errCompressed
@@ -110,23 +107,25 @@ func readExact(c compress.Codec, dst, src []byte) ([]byte, error) {
 	return dst, nil
 }
 
-// readGrowing reads a stream that must end after size bytes.
-func readGrowing(r io.Reader, size int) ([]byte, error) {
-	var buf bytes.Buffer
-	n, err := io.Copy(&buf, io.LimitReader(r, int64(size)+1))
-	if err != nil || n != int64(size) {
-		return nil, errCompressed
-	}
-	return buf.Bytes(), nil
+// dubious says that a stated size is so far above the input's that it may be a
+// lie.
+func dubious(src []byte, size int) bool { return size > 1<<20 && size/64 > len(src) }
+
+// streams reports whether src decompresses to size bytes, by doing so into
+// nowhere: room is made only for what is there.
+func streams(src []byte, size int, open func(io.Reader) io.ReadCloser) bool {
+	r := open(bytes.NewReader(src))
+	defer r.Close()
+	n, err := io.Copy(io.Discard, io.LimitReader(r, int64(size)+1))
+	return err == nil && n == int64(size)
 }
 
-func zstdGrowing(src []byte, size int) ([]byte, error) {
-	r, err := zstd.NewReader(bytes.NewReader(src), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
+func newZstd(r io.Reader) io.ReadCloser {
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
 	if err != nil {
-		return nil, errCompressed
+		panic(err) // the options are constants, and nothing is read yet
 	}
-	defer r.Close()
-	return readGrowing(r, size)
+	return d.IOReadCloser()
 }
 
 // zstdDecoder is not v17's, which decompresses whatever a frame holds: this one
@@ -183,7 +182,10 @@ func lz4Decode(codec int64, dst, src []byte) ([]byte, error) {
 			return dst, nil
 		}
 	}
-	if len(dst) == 0 {
+	if len(dst) == 0 { // the library wants room; an empty block is a zero
+		if len(src) > 1 || len(src) == 1 && src[0] != 0 {
+			return nil, errCompressed
+		}
 		return dst, nil
 	}
 	n, err := lz4.UncompressBlock(src, dst)
