@@ -103,3 +103,34 @@ func sortedSet(list []string, fold func(string) string) []string {
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+// DetectionVersion is raised whenever the same policy finds something else, or
+// writes something else, in the same input. It is part of every PolicyHash, so
+// that outputs of an older detection are made anew.
+const DetectionVersion = 1
+
+// PolicyHash returns the SHA-256, in hexadecimal, of everything besides the key
+// that decides what the output of an input is: the policy, what was said of the
+// format, the record limit, and the version of the detection.
+func (p *Pipeline) PolicyHash() string {
+	b, err := json.Marshal(struct {
+		Detection int
+		Policy    string
+		Format    string
+		Options   format.Options
+		MaxRecord int
+	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord})
+	if err != nil {
+		panic("pipeline: a policy of strings cannot be written as JSON: " + err.Error())
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}
+
+// KeyID names the key that the transforms use; "" without one.
+func (p *Pipeline) KeyID() string {
+	if p.cfg.Keys == nil {
+		return ""
+	}
+	return p.cfg.Keys.ID()
+}
