@@ -43,6 +43,7 @@ func (pl *plan) newActions() *actions {
 	for k, x := range pl.plain {
 		a.plain[k] = x.clone()
 	}
+	a.plain[tokenKind] = pl.openAction()
 	return a
 }
 
@@ -75,6 +76,7 @@ func (a *actions) make(period string) actionSet {
 			}
 		}
 	}
+	set.plain[tokenKind] = a.pl.openAction()
 	return set
 }
 
@@ -83,7 +85,7 @@ func (a *actions) make(period string) actionSet {
 func (pl *plan) actionFor(k detect.Kind, r Rule, keys *transform.Keys) *action {
 	a, err := pl.makeAction(k, r, keys)
 	if err != nil {
-		return &action{do: failing{}, label: []byte("[" + pl.target(k).Label + "]")}
+		return &action{do: failing{}, label: []byte("[" + pl.target(k).Label + "]"), stay: pl.reveals}
 	}
 	return a
 }

@@ -70,6 +70,13 @@ type Config struct {
 	Watch func(name string) Watch
 	// ShowValues puts the values into the Findings.
 	ShowValues bool
+	// Reveal puts back values in place of what the policy put in theirs: tokens of
+	// encrypt wherever they stand, and results of fpe, ip-prefix and shift where
+	// the policy has them and they are still found. What cannot be opened stays,
+	// and is counted as a failure.
+	Reveal bool
+	// Tokens are looked for instead of values; see FindTokens.
+	Tokens []Token
 }
 
 // A Pipeline does what its Config says. It is safe for concurrent use, if the
@@ -112,7 +119,11 @@ func New(cfg Config) (*Pipeline, error) {
 		p.format = &f
 	}
 	var err error
-	p.plan, err = newPlan(&cfg.Policy, cfg.Keys)
+	p.plan, err = newPlan(&cfg.Policy, cfg.Keys, cfg.Reveal)
+	if err != nil {
+		return nil, err
+	}
+	p.plan.tokens, err = newTokenSet(cfg.Tokens)
 	return p, err
 }
 
@@ -154,7 +165,7 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 			workers[i].setWatch(p.cfg.Watch(src.Name))
 		}
 	}
-	t := tally{name: p.plan.engine.Name, report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
+	t := tally{name: p.plan.name, report: Report{Path: src.Name, Format: f.Name, Compression: src.Codec}}
 	var pos position
 	err := flow(ctx, r, workers, func(b *batch) error {
 		if err := pos.place(b, src.Name, p.cfg.Findings); err != nil {

@@ -21,8 +21,11 @@ type plan struct {
 	byField bool // some rule looks at fields
 	drops   bool // some rule drops records
 	rotates bool // keys change with time
-	plain   [detect.MaxKinds]*action
-	wanted  []detect.Kind
+	reveals bool // values are put back in place of tokens
+	// tokens are looked for instead of values; nil: values are.
+	tokens *tokenSet
+	plain  [detect.MaxKinds]*action
+	wanted []detect.Kind
 }
 
 // An action is what is done with values of a kind.
@@ -34,11 +37,13 @@ type action struct {
 	byText bool
 	// label stands in when do fails.
 	label []byte
+	// stay: the value stays when do fails. It is a token then.
+	stay bool
 }
 
 // newPlan checks p and makes it ready.
-func newPlan(p *Policy, keys *transform.Keys) (*plan, error) {
-	pl := &plan{policy: p, rules: p.Effective(), keys: keys, wanted: p.Kinds()}
+func newPlan(p *Policy, keys *transform.Keys, reveals bool) (*plan, error) {
+	pl := &plan{policy: p, reveals: reveals, rules: p.Effective(), keys: keys, wanted: p.Kinds()}
 	for _, r := range pl.rules {
 		pl.byField = pl.byField || len(r.Fields) > 0
 		pl.drops = pl.drops || r.Transform.DropsRecord()
@@ -83,6 +88,9 @@ func newPlan(p *Policy, keys *transform.Keys) (*plan, error) {
 func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action, error) {
 	target := pl.target(k)
 	a := &action{keep: r.Transform.Keeps(), drop: r.Transform.DropsRecord(), label: []byte("[" + target.Label + "]")}
+	if pl.reveals {
+		return pl.makeReverse(k, r, keys)
+	}
 	if a.keep || a.drop {
 		return a, nil
 	}
@@ -100,9 +108,11 @@ func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action
 // target says what transforms of kind k are made for.
 func (pl *plan) target(k detect.Kind) transform.Target {
 	name := pl.engine.Name(k)
-	label := strings.ToUpper(strings.TrimPrefix(name, "custom:"))
-	return transform.Target{Label: label, Domain: name}
+	return transform.Target{Label: labelOf(name), Domain: name}
 }
+
+// labelOf returns what stands in redactions for a kind, by its name.
+func labelOf(name string) string { return strings.ToUpper(strings.TrimPrefix(name, "custom:")) }
 
 // spec returns s with what the policy says of tokens in general.
 func (p *Policy) spec(s transform.Spec) transform.Spec {
@@ -115,7 +125,7 @@ func (p *Policy) spec(s transform.Spec) transform.Spec {
 
 // keepsAll says that no value is changed, so that the input is the output.
 func (pl *plan) keepsAll() bool {
-	if pl.byField {
+	if pl.byField || pl.reveals {
 		return false
 	}
 	for _, k := range pl.wanted {

@@ -13,7 +13,7 @@ type worker struct {
 	cfg     workConfig
 	parse   func() format.Parser
 	parser  format.Parser
-	scanner *detect.Scanner
+	scanner matcher
 	names   *detect.Scanner // for the names of fields
 	actions *actions
 	fields  []field // by Cell.Field, as far as they have been seen
@@ -52,7 +52,7 @@ type field struct {
 }
 
 func newWorker(cfg workConfig, parse func() format.Parser) *worker {
-	return &worker{cfg: cfg, parse: parse, parser: parse(), scanner: cfg.pl.engine.NewScanner(),
+	return &worker{cfg: cfg, parse: parse, parser: parse(), scanner: cfg.pl.newMatcher(),
 		names: cfg.pl.engine.NewScanner(), actions: cfg.pl.newActions()}
 }
 
@@ -196,6 +196,9 @@ func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []
 	out, err := w.transform(dst, a, m.Kind, value)
 	if err != nil {
 		b.failures++
+		if a.stay {
+			return append(dst, value...)
+		}
 		return append(dst, a.label...)
 	}
 	if m.Encoding != 0 {
@@ -234,7 +237,7 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 	if w.cfg.findings {
 		b.findings = append(b.findings, Finding{
 			Offset: int64(start), length: end - start,
-			Kind: w.cfg.pl.engine.Name(m.Kind), Score: m.Score, Field: show, Detector: m.Detector(),
+			Kind: w.cfg.pl.name(m.Kind), Score: m.Score, Field: show, Detector: w.cfg.pl.detector(m),
 		})
 		if w.cfg.values {
 			b.findings[len(b.findings)-1].Value = string(b.data[start:end])

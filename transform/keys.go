@@ -113,6 +113,15 @@ func (k *Keys) WithPrevious(older *Keys) *Keys {
 	return newRing(r)
 }
 
+// Each gives keys for each master key alone, the current one first.
+func (k *Keys) Each() []*Keys {
+	out := []*Keys{newRing(&ring{current: k.ring().current})}
+	for _, m := range k.ring().previous {
+		out = append(out, newRing(&ring{current: m}))
+	}
+	return out
+}
+
 // ID names the current key in public: five characters of base32, followed by
 // the period after a dot where the keys are for one. The key cannot be had
 // from it. Of 100 keys two share an id with odds of 1 in 6,800.

@@ -59,6 +59,8 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case err == nil, errors.Is(err, syscall.EPIPE):
 		return exitDone
+	case errors.Is(err, errWeak), errors.Is(err, errListed):
+		return exitFound
 	case errors.Is(err, errFound), errors.Is(err, errFaults):
 		fmt.Fprintf(stderr, "scrim: %v\n", err)
 		return exitFound
@@ -92,7 +94,8 @@ func newRoot(std streams) *cobra.Command {
 	})
 	filter := newFilter(std)
 	filter.Hidden = true
-	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newKinds(std), newTransforms(std), newKeygen(std))
+	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newPolicy(std), newReveal(std), newFind(std),
+		newKinds(std), newTransforms(std), newKeygen(std))
 	return root
 }
 

@@ -100,7 +100,7 @@ func (f *scanFlags) run(ctx context.Context, std streams, paths []string) error 
 	if w != nil {
 		cfg.Findings = w.write
 	}
-	return survey(ctx, std, &f.search, cfg, paths, func(r *report.Report) error {
+	return surveyFiles(ctx, std, &f.search, cfg, paths, func(r *report.Report) error {
 		if err := w.finish(); err != nil {
 			return err
 		}
@@ -160,9 +160,9 @@ func readReport(name string) (*report.Report, error) {
 	return r, nil
 }
 
-// survey searches every file under paths and gives the report of them to use,
+// surveyFiles searches every file under paths and gives the report of them to use,
 // also if some of them failed.
-func survey(ctx context.Context, std streams, search *searchFlags, cfg pipeline.Config, paths []string, use func(*report.Report) error) error {
+func surveyFiles(ctx context.Context, std streams, search *searchFlags, cfg pipeline.Config, paths []string, use func(*report.Report) error) error {
 	if len(paths) == 0 {
 		return usageError{errors.New("name files or folders to scan, or - for standard input")}
 	}
