@@ -79,7 +79,7 @@ func (r *reader) cut(data []byte, lead int) int {
 	if !r.long {
 		return r.cutter.Cut(data)
 	}
-	i := bytes.IndexByte(data[lead:], '\n')
+	i := bytes.IndexByte(data[min(lead, len(data)):], '\n') // shorter: the input ended in the record
 	if i < 0 {
 		return 0
 	}

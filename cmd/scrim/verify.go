@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,9 +30,9 @@ BEFORE again, and checks that
   - the hashes, the policy and the key of the manifest hold.
 
 Give it the flags that run had. It lists what is wrong with line numbers, and never
-a value. A value that only its context gave away (a first name, a user name), and
-that stands elsewhere where nothing says what it is, is counted as a note; with
---strict it is a fault.
+a value. A value that does not speak for itself (a first name, a user name, a host),
+and that stands also where nothing says what it is, is counted as a note, by kind;
+with --strict it is a fault. Notes are where to look for more that can be removed.
 
 Exit codes: 0 nothing is wrong; 1 it could not be done; 2 the command line is wrong;
 3 something is wrong.`
@@ -149,8 +151,15 @@ func printVerify(std streams, r *job.VerifyReport) {
 	if !r.OK {
 		verdict = fmt.Sprintf("NOT VERIFIED: %d faults", r.Count)
 	}
-	fmt.Fprintf(std.out, "%s: %d files, %d records, %s; %d values removed, %d kept by the policy, %d notes\n",
-		verdict, r.Files, r.Records, size(r.BytesBefore), r.Values, r.Kept, r.Notes)
+	fmt.Fprintf(std.out, "%s: %d files, %d records, %s; %d values removed, %d kept by the policy\n",
+		verdict, r.Files, r.Records, size(r.BytesBefore), r.Values, r.Kept)
+	if len(r.Notes) > 0 {
+		var b strings.Builder
+		for _, k := range slices.Sorted(maps.Keys(r.Notes)) {
+			fmt.Fprintf(&b, " %s %d", k, r.Notes[k])
+		}
+		fmt.Fprintf(std.out, "notes:%s (--strict lists them)\n", b.String())
+	}
 	how := "what stands for values was compared"
 	if !r.KeyKnown {
 		how = "what stands for values was not compared, since the key was not given"

@@ -76,17 +76,21 @@ func (f *freshCheck) block(b *pipeline.Block) error {
 // value of its kind, but not one that was to be removed.
 func (f *freshCheck) token(b *pipeline.Block, h pipeline.Hit) {
 	f.t.values.search(h.Value, func(start, end int, v value) {
-		if end-start == len(h.Value) && v.rank < detect.Named {
+		if end-start == len(h.Value) && v.rank < detect.Shaped {
 			f.report(b, h.Range, FaultSurvives, v.kind, v.rank, v.before)
 		}
 	})
 }
 
-// report notes a value that should not be there. What only its context gave away
-// is a note, unless notes are faults.
+// report notes a value that should not be there. One that does not speak for
+// itself, and that the run left here since nothing else did, is a note, unless
+// notes are faults: the bytes around it are those of the input.
 func (f *freshCheck) report(b *pipeline.Block, r pipeline.Range, what string, k detect.Kind, rank detect.Rank, before int64) {
-	if rank >= detect.Named && !f.c.v.cfg.Strict {
-		f.c.notes++
+	if rank >= detect.Shaped && !f.c.v.cfg.Strict {
+		if f.c.notes == nil {
+			f.c.notes = map[string]uint64{}
+		}
+		f.c.notes[k.String()]++
 		return
 	}
 	line := bytes.LastIndexByte(b.Data[:r.Start], '\n') + 1

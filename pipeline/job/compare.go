@@ -27,7 +27,8 @@ type comparison struct {
 
 	files, entries         int64
 	records, before, after int64
-	values, kept, notes    uint64
+	values, kept           uint64
+	notes                  map[string]uint64
 	count                  int64
 	faults                 []Fault
 }

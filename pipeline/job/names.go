@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -84,7 +85,8 @@ func (n *namer) all(names []string) ([]string, error) {
 	for _, name := range names {
 		for part := range strings.SplitSeq(name, "/") {
 			// A line end in a name would move all that follow.
-			b.WriteString(strings.Map(lineEndToSpace, part))
+			stem, _ := cutExtensions(part)
+			b.WriteString(strings.Map(lineEndToSpace, stem))
 			b.WriteByte('\n')
 		}
 	}
@@ -102,7 +104,8 @@ func (n *namer) all(names []string) ([]string, error) {
 			return nil, errors.New("a name cannot be replaced by the policy: --names needs one that drops no records")
 		}
 		for k, part := range parts {
-			to := strings.NewReplacer("/", "_", "\x00", "_").Replace(lines[k])
+			_, ext := cutExtensions(part)
+			to := strings.NewReplacer("/", "_", "\x00", "_").Replace(lines[k]) + ext
 			if to != part && (to == "" || to == "." || to == "..") {
 				to = "_"
 			}
@@ -111,6 +114,25 @@ func (n *namer) all(names []string) ([]string, error) {
 		out[i], lines = strings.Join(parts, "/"), lines[len(parts):]
 	}
 	return out, nil
+}
+
+// extensions are those that are no part of an address before them, which
+// "a@example.com.log" would be as a host.
+var extensions = []string{".log", ".txt", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml", ".html", ".eml", ".out", ".err", ".dat",
+	".bak", ".old", ".parquet", ".tar", ".tgz", ".tzst", ".zip", ".gz", ".zst", ".bz2", ".xz", ".lz4", ".sz", ".s2"}
+
+// cutExtensions cuts known extensions, and numbers of rotated logs, off a name.
+func cutExtensions(name string) (stem, ext string) {
+	stem = name
+	for {
+		e := path.Ext(stem)
+		_, err := strconv.ParseUint(strings.TrimPrefix(e, "."), 10, 16)
+		rotated := err == nil && slices.Contains(extensions, path.Ext(strings.TrimSuffix(stem, e)))
+		if e == "" || e == stem || !rotated && !slices.Contains(extensions, strings.ToLower(e)) {
+			return stem, name[len(stem):]
+		}
+		stem = strings.TrimSuffix(stem, e)
+	}
 }
 
 func lineEndToSpace(r rune) rune {

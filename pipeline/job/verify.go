@@ -34,9 +34,9 @@ type VerifyConfig struct {
 	// Names says that names in archives were replaced too.
 	Names  bool
 	Limits Limits
-	// Strict makes faults of values that are known by their context alone (a user
-	// name, a first name) and stand elsewhere too, where nothing says what they
-	// are. They are counted as notes otherwise.
+	// Strict makes faults of notes: values that do not speak for themselves (a
+	// user name, a first name, a host; no checksum, no fixed form), and stand
+	// where nothing says what they are as well.
 	Strict bool
 	// MaxFaults is how many faults are listed; more are only counted. 0 means
 	// DefaultMaxFaults.
@@ -105,9 +105,10 @@ type VerifyReport struct {
 	// that it leaves.
 	Values uint64 `json:"values"`
 	Kept   uint64 `json:"kept"`
-	// Notes counts values that only their context gave away, and that stand
-	// elsewhere without it.
-	Notes uint64 `json:"notes"`
+	// Notes counts, by kind, places where a value stands that is no more than
+	// likely by its form, or known by its context alone, and that was found
+	// elsewhere or only now.
+	Notes map[string]uint64 `json:"notes"`
 	// Count is the number of faults, of which Faults lists the first of each
 	// file, in the order of the inputs.
 	Count  int64   `json:"fault_count"`
@@ -139,7 +140,7 @@ func Verify(ctx context.Context, cfg VerifyConfig) (*VerifyReport, error) {
 	if v.small, err = pipeline.New(one); err != nil {
 		return nil, err
 	}
-	v.total = VerifyReport{Version: cfg.Version, Policy: v.wide.PolicyHash(), KeyKnown: !cfg.UnknownKey, Faults: []Fault{}}
+	v.total = VerifyReport{Version: cfg.Version, Policy: v.wide.PolicyHash(), KeyKnown: !cfg.UnknownKey, Faults: []Fault{}, Notes: map[string]uint64{}}
 	if !cfg.UnknownKey {
 		v.total.Key = v.wide.KeyID()
 	}
@@ -179,7 +180,9 @@ func (r *VerifyReport) add(c *comparison, most int) {
 	r.BytesAfter += c.after
 	r.Values += c.values
 	r.Kept += c.kept
-	r.Notes += c.notes
+	for k, n := range c.notes {
+		r.Notes[k] += n
+	}
 	r.Count += c.count
 	r.Faults = append(r.Faults, c.faults[:min(len(c.faults), max(most-len(r.Faults), 0))]...)
 }
