@@ -285,6 +285,9 @@ func (t *text) reportField(f Field, start, end int) {
 	}
 	n := len(t.found)
 	t.reportNamed(f.Kind, start, end)
+	if f.Proven && len(t.found) == n && isNumber[f.Kind] && 2*formOf(v).digits >= len(v) && len(v) >= 5 {
+		t.report(f.Kind, Named, start, end, 60) // one with an error in it
+	}
 	for i := n; i < len(t.found); i++ {
 		// A form that the name speaks for goes before another without one.
 		if m := &t.found[i]; m.Rank == Shaped || m.Rank == Checked {

@@ -11,6 +11,9 @@ type Field struct {
 	// Given says that Options.Fields has the name: whatever its value looks like,
 	// it is of the kind.
 	Given bool
+	// Proven says that the values of the column are of the kind with few
+	// exceptions, so that the exceptions are too: see JudgeColumn.
+	Proven bool
 }
 
 // Field returns what a name says: a column name, a path of object keys.

@@ -146,10 +146,14 @@ func (w *worker) field(i int32) *field {
 
 var noField field
 
-// newField asks the engine about a name. A name that holds personal data itself
+// newField asks the engine about a name, unless its column has been judged. A name that holds personal data itself
 // (an address as an object key) is not shown in reports.
 func (w *worker) newField(name string) field {
-	f := field{name: name, show: name, says: w.cfg.pl.engine.Field(name)}
+	says, judged := w.cfg.columns[name]
+	if !judged {
+		says = w.cfg.pl.engine.Field(name)
+	}
+	f := field{name: name, show: name, says: says}
 	if found := w.names.Scan([]byte(name)); len(found) > 0 {
 		f.show = "(" + w.cfg.pl.engine.Name(found[0].Kind) + ")"
 	}

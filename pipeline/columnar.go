@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -51,6 +52,7 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 	if err := s.run(ctx); err != nil {
 		return err
 	}
+	t.report.Columns = s.judged.report
 	for i := range s.columns {
 		s.columns[i].count(t)
 	}
@@ -137,6 +139,7 @@ type columnSearch struct {
 	f       *parquet.File
 	path    string
 	columns []column
+	judged  columns
 	mu      sync.Mutex // of columns, while they are searched
 }
 
@@ -147,6 +150,11 @@ func (s *columnSearch) run(ctx context.Context) error {
 	for i, c := range s.f.Columns() {
 		col := &s.columns[i]
 		col.field = names.newField(c.Path)
+		values, err := s.sample(ctx, i)
+		if err != nil {
+			return err
+		}
+		col.field.says = s.judged.judge(names, c.Path, values)
 		col.search, col.form = searchable(c, col.field.says)
 	}
 	workers := s.p.cfg.Workers
@@ -175,6 +183,32 @@ func (s *columnSearch) run(ctx context.Context) error {
 		first += rg.Rows
 	}
 	return g.Wait()
+}
+
+// errEnough ends the reading of a sample.
+var errEnough = errors.New("enough")
+
+// sample returns the first values of column i, as text.
+func (s *columnSearch) sample(ctx context.Context, i int) ([][]byte, error) {
+	if len(s.f.RowGroups()) == 0 || s.f.Columns()[i].Physical == "BOOLEAN" {
+		return nil, nil
+	}
+	var out [][]byte
+	err := s.f.Values(ctx, 0, i, parquet.FormText, func(v *parquet.Values) error {
+		for _, e := range v.Index {
+			if e < 0 {
+				continue
+			}
+			if out = append(out, bytes.Clone(v.Text[e])); len(out) == detect.MaxColumnValues {
+				return errEnough
+			}
+		}
+		return nil
+	})
+	if err == errEnough {
+		err = nil
+	}
+	return out, err
 }
 
 // searchable says whether a column may hold personal data, and in which form its

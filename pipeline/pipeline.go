@@ -152,9 +152,10 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 	}
 	cutter := f.NewCutter(opts)
 	cutter.Start(head)
+	judged := p.judgeColumns(f, opts, head, atEOF)
 	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, count: p.cfg.Watch != nil}
 	wc := workConfig{
-		pl: p.plan, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField, lines: true,
+		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField, lines: true,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues,
 		documents: f.Name == "jsonl",
 	}
@@ -183,6 +184,7 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 		return nil
 	})
 	report := t.finish()
+	report.Columns = judged.report
 	if err != nil {
 		report.Error = err.Error()
 	}

@@ -23,6 +23,8 @@ type Report struct {
 	Kinds map[string]uint64 `json:"kinds"`
 	// Fields counts them by field; "" is running text.
 	Fields []FieldCount `json:"fields,omitempty"`
+	// Columns says what columns were taken for.
+	Columns []ColumnReport `json:"columns,omitempty"`
 	// Failures counts values that a transform could not do, and that were
 	// redacted instead; Dropped, records dropped; LongRecords, records over the
 	// limit, which were searched in windows.

@@ -35,13 +35,14 @@ type worker struct {
 // workConfig says what a worker does besides counting.
 type workConfig struct {
 	pl        *plan
-	write     bool // make the output
-	findings  bool // note every match
-	byField   bool // count by field
-	lines     bool // count line ends
-	values    bool // put values into findings
-	documents bool // a record may have many lines
-	hits      bool // keep every match, for Walk
+	columns   map[string]detect.Field // what a sample of the input showed them to be
+	write     bool                    // make the output
+	findings  bool                    // note every match
+	byField   bool                    // count by field
+	lines     bool                    // count line ends
+	values    bool                    // put values into findings
+	documents bool                    // a record may have many lines
+	hits      bool                    // keep every match, for Walk
 }
 
 // A field is what the worker knows of a field's name.

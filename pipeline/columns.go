@@ -1,0 +1,81 @@
+package pipeline
+
+import (
+	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline/format"
+)
+
+// A ColumnReport says what a column, or the values under one path of object
+// keys, was taken for, by its name and a sample of its values. Share is the part
+// of the Values looked at that are of Kind by themselves, Score the confidence,
+// both in percent. Kind is "" where each value is judged alone.
+type ColumnReport struct {
+	Column   string `json:"column"`
+	Kind     string `json:"kind"`
+	Score    uint8  `json:"score"`
+	Share    uint8  `json:"share"`
+	Values   int    `json:"values"`
+	Evidence string `json:"evidence"`
+}
+
+// maxColumns bounds the columns that are judged: beyond, keys are data.
+const maxColumns = 1000
+
+// columns are the columns of one input. They are judged before anything of it is
+// worked on, from its first bytes, so that what comes out depends neither on how
+// the input is cut into batches nor on who works on them.
+type columns struct {
+	fields map[string]detect.Field
+	report []ColumnReport
+}
+
+// judgeColumns judges the columns in the whole records of head.
+func (p *Pipeline) judgeColumns(f *format.Format, opts format.Options, head []byte, atEOF bool) columns {
+	cutter := f.NewCutter(opts)
+	cutter.Start(head)
+	if !atEOF {
+		head = head[:cutter.Cut(head)]
+	}
+	w := newWorker(workConfig{pl: p.plan}, func() format.Parser { return f.NewParser(cutter) })
+	values := make([][][]byte, 0, 32)
+	for _, c := range w.parser.Cells(nil, head) {
+		if c.Field < 0 || c.Field >= maxColumns || c.Flags&(format.Name|format.Free) != 0 {
+			continue
+		}
+		for int(c.Field) >= len(values) {
+			values = append(values, nil)
+		}
+		if len(values[c.Field]) == detect.MaxColumnValues {
+			continue
+		}
+		v := head[c.Start:c.End]
+		if c.Flags&format.Escaped != 0 {
+			v, _ = w.parser.Decode(nil, nil, head, c)
+		}
+		values[c.Field] = append(values[c.Field], v)
+	}
+	var out columns
+	for i, v := range values {
+		if len(v) == 0 {
+			continue
+		}
+		out.judge(w, w.parser.Field(int32(i)), v)
+	}
+	return out
+}
+
+// judge judges one column. w has an engine, and a scanner for names.
+func (c *columns) judge(w *worker, name string, values [][]byte) detect.Field {
+	judged := w.cfg.pl.engine.JudgeColumn(name, values)
+	if c.fields == nil {
+		c.fields = map[string]detect.Field{}
+	}
+	c.fields[name] = judged.Field
+	r := ColumnReport{Column: w.newField(name).show, Score: judged.Score, Share: judged.Share, Values: judged.Values,
+		Evidence: string(judged.Evidence)}
+	if judged.Score > 0 {
+		r.Kind = judged.Field.Kind.String()
+	}
+	c.report = append(c.report, r)
+	return judged.Field
+}
