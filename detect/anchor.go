@@ -2,9 +2,10 @@ package detect
 
 import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 
-// Unions of classes that several anchors share, so that they are computed once.
+// Unions of classes, and forms, that several anchors share, so that they are computed once.
 var (
 	letters = bitmap.In(bitmap.HexAlpha, bitmap.Alpha)
+	capital = letters.AndNot(bitmap.In(bitmap.Small))
 	alnums  = letters.Or(bitmap.In(bitmap.Digit))
 	wordish = alnums.Or(bitmap.In(bitmap.Under))
 	// inside is what may stand within a value, and not around a word of prose.
@@ -12,3 +13,26 @@ var (
 		Or(bitmap.In(bitmap.Plus)).Or(bitmap.In(bitmap.Equal)).Or(bitmap.In(bitmap.Slash)).Or(bitmap.In(bitmap.Escape)).Or(bitmap.In(bitmap.High))
 	classed = inside.Or(bitmap.In(bitmap.Space)).Or(bitmap.In(bitmap.Quote)).Or(bitmap.In(bitmap.Newline))
 )
+
+// inNumber is a dot between two digits, and dotAfter one that another such dot
+// follows after three digits at most.
+var (
+	decimal  = bitmap.In(bitmap.Digit)
+	inNumber = bitmap.In(bitmap.Dot).AndAt(-1, decimal).AndAt(1, decimal)
+	dotAfter = before(inNumber)
+)
+
+// before says yes at a dot in a number where x does at the next, after three
+// digits at most.
+func before(x bitmap.Expr) bitmap.Expr {
+	return inNumber.AndAt(2, x).Or(inNumber.AndAt(3, x)).Or(inNumber.AndAt(4, x).AndAt(2, decimal))
+}
+
+// quad is at the first digit of up to three before the first dot of four groups
+// of such digits that no fifth follows: what dottedQuad finds. Most numbers in
+// logs that might be something else are addresses, and told off here.
+var quad = func() bitmap.Expr {
+	last := inNumber.AndNot(dotAfter).AndNotAt(1, decimal.Run(4))
+	first := before(before(last))
+	return decimal.AndAt(1, first).Or(decimal.AndAt(2, first)).Or(decimal.AndAt(3, first).AndAt(1, decimal))
+}()

@@ -10,7 +10,9 @@ var geo = Detector{
 		d := bitmap.In(bitmap.Digit)
 		// A decimal: one to three digits, a dot, a digit; and a degree sign, or
 		// whole degrees in a geo: URI, behind a digit.
-		point := bitmap.In(bitmap.Dot).AndAt(1, d.Run(2)).AndAt(-1, d)
+		dot := bitmap.In(bitmap.Dot)
+		point := inNumber.AndAt(1, d.Run(2)).AndNot(dotAfter).
+			AndNotAt(-2, dot).AndNot(inNumber.AndAt(-2, d).AndAt(-3, dot)).AndNot(inNumber.AndAt(-3, d.Run(2)).AndAt(-4, dot))
 		degree := bitmap.In(bitmap.High).AndAt(-1, d)
 		return point.Or(degree)
 	}(),

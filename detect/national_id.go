@@ -25,7 +25,7 @@ func nationalAnchor() bitmap.Expr {
 	space, dash := bitmap.In(bitmap.Space), bitmap.In(bitmap.Dash)
 	y6 := d.Or(sep).Run(6)
 	d2, d4 := d.Run(2), d.Run(4)
-	digits := d.AndNotAt(-1, word).AndAt(0, d.Run(6).Or(y6.AndAt(5, y6))).AndNot(d4.AndAt(4, dash).AndAt(7, dash))
+	digits := d.AndNotAt(-1, word.Or(bitmap.In(bitmap.Dot, bitmap.Dash))).AndNot(quad).AndAt(0, d.Run(6).Or(y6.AndAt(5, y6))).AndNot(d4.AndAt(4, dash).AndAt(7, dash))
 	letters := letter.AndAt(1, d4)
 	italian := letter.AndAt(1, d2).AndAt(3, letter).AndAt(-5, letter.Run(6))
 	british := letter.AndAt(-1, letter).AndNotAt(-2, word).AndAt(1, space).AndAt(2, d2).AndAt(4, d.Or(space)).AndAt(5, d.Or(space))

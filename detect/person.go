@@ -17,10 +17,10 @@ var person = Detector{
 	named:  namedPerson,
 }
 
-// personAnchor is at the first letter of a word behind a space, a quote, the
+// personAnchor is at the capital that begins a word behind a space, a quote, the
 // start of a line, or what is in no class.
 func personAnchor() bitmap.Expr {
-	return letters.AndNotAt(-1, inside).AndAt(1, letters.Or(bitmap.In(bitmap.High)))
+	return capital.AndNotAt(-1, inside).AndAt(1, letters.Or(bitmap.In(bitmap.High)))
 }
 
 // maxPerson bounds a name in a field, in bytes.
@@ -65,17 +65,11 @@ func isFullName(v []byte) bool {
 }
 
 func verifyPerson(t *text, at int) int {
-	if !isUpper(t.b[at]) {
-		return 0
-	}
 	if t.at(at-1) == '\n' {
 		t.signature(at)
 	}
-	if first := endIndex(t.b[at], t.at(at+1), t.at(at+2)); personStarts[first/64]>>(first%64)&1 == 0 {
-		before := endIndex(t.at(at-4), t.at(at-3), t.at(at-2))
-		if introEnds[before/64]>>(before%64)&1 == 0 {
-			return 0
-		}
+	if first := endIndex(t.b[at], t.at(at+1), t.at(at+2)); personStarts[first/64]>>(first%64)&1 == 0 && !t.introEnd(at) {
+		return 0
 	}
 	end := t.personFrom(at)
 	if end == 0 {
@@ -296,8 +290,17 @@ var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
 // announcements are titles and the words of greetings, before names.
 var announcements = wordsOf(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir madame monsieur dra dear hi hello hey thanks regards sincerely cheers`)
 
+// introEnd says whether the end of an introduction may stand before i.
+func (t *text) introEnd(i int) bool {
+	before := endIndex(t.at(i-4), t.at(i-3), t.at(i-2))
+	return t.at(i-1) == ' ' && introEnds[before/64]>>(before%64)&1 != 0
+}
+
 // introduced says whether an introduction ends at i, and whether it is sure.
 func (t *text) introduced(i int) (ok, sure bool) {
+	if !t.introEnd(i) {
+		return false, false
+	}
 	c := lower(t.at(i - 2))
 	for _, s := range introductions {
 		if w := s.words; w[len(w)-2] == c && t.foldAt(i-len(w), w) && !isWord(t.at(i-len(w)-1)) {

@@ -24,7 +24,7 @@ func phoneAnchor() bitmap.Expr {
 	dash := bitmap.In(bitmap.Dash)
 	date := d.Run(4).AndAt(4, dash).AndAt(7, dash)
 	first := d.AndNotAt(-1, word.Or(bitmap.In(bitmap.Dot, bitmap.Dash, bitmap.Plus))).AndNot(date)
-	return open.Or(first).AndAt(1, body)
+	return open.Or(first.AndNot(quad)).AndAt(1, body)
 }
 
 // A dialled is a telephone number as written.

@@ -27,6 +27,13 @@ func wordsOf(s string) *wordSet {
 
 // has says whether word, in lower case, is in w.
 func (w *wordSet) has(word string) bool {
+	if word == "" {
+		return false
+	}
+	i := filterIndex(word[0], word[len(word)-1], len(word))
+	if w.filter[i/64]>>(i%64)&1 == 0 {
+		return false
+	}
 	_, ok := w.list[word]
 	return ok
 }
