@@ -1,0 +1,129 @@
+package scrimbeam
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/format"
+)
+
+// planFn turns a file into parts. Files come grouped by the names of their
+// outputs, so that two that would write the same one are seen.
+type planFn struct {
+	Settings string
+	Range    int64
+
+	ready *ready
+}
+
+// Setup reads the settings.
+func (fn *planFn) Setup(ctx context.Context) (err error) {
+	fn.ready, err = loadReady(ctx, fn.Settings)
+	return err
+}
+
+// ProcessElement plans what is to be written to one output.
+func (fn *planFn) ProcessElement(ctx context.Context, _ string, files func(*File) bool, emit func(Part)) error {
+	var all []File
+	seen := map[string]bool{}
+	var f File
+	for files(&f) {
+		if !seen[f.Path] {
+			seen[f.Path] = true
+			all = append(all, f)
+		}
+	}
+	for _, f := range all {
+		switch {
+		case f.Error != "":
+			emit(whole(f, f.Error))
+		case len(all) > 1:
+			emit(whole(f, "another input has an output of the same name: run them into different folders"))
+		default:
+			fn.plan(ctx, f, emit)
+		}
+	}
+	return nil
+}
+
+func whole(f File, err string) Part { return Part{File: f, Count: 1, To: -1, Error: err} }
+
+// plan cuts one file.
+func (fn *planFn) plan(ctx context.Context, f File, emit func(Part)) {
+	name, err := fn.rangeFormat(ctx, &f)
+	switch {
+	case err != nil:
+		emit(whole(f, plainError(err)))
+		return
+	case name == "":
+		emit(whole(f, ""))
+		return
+	}
+	n := int((f.Size + fn.Range - 1) / fn.Range)
+	for i := range n {
+		p := Part{File: f, Format: name, Index: i, Count: n, From: int64(i) * fn.Range, To: int64(i+1) * fn.Range}
+		if i == n-1 {
+			p.To = -1
+		}
+		emit(p)
+	}
+}
+
+// rangeFormat returns the format of a file that can be read in ranges, "" if it
+// cannot, or need not.
+func (fn *planFn) rangeFormat(ctx context.Context, f *File) (string, error) {
+	in, err := openAt(ctx, f.Path, 0)
+	if err != nil {
+		return "", err
+	}
+	defer in.Close()
+	src := pipeline.NewSource(in, f.Path)
+	defer src.Close()
+	// As much as a pipeline looks at to tell a format.
+	head := make([]byte, 64<<10)
+	n, err := io.ReadFull(src, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return "", err
+	}
+	head = head[:n]
+	if err := wholeFile(head); err != nil {
+		return "", err
+	}
+	if f.Size <= fn.Range || src.Codec != "" || src.Charset != "" {
+		return "", nil
+	}
+	name := fn.ready.cfg.Format
+	if name == "" || name == "auto" {
+		sniffed, _ := format.Sniff(head, false)
+		name = sniffed.Name
+	}
+	switch name {
+	case "text":
+		return name, nil
+	case "jsonl":
+		// A document over many lines is read whole.
+		line, _, ok := bytes.Cut(bytes.TrimLeft(head, " \t\r\n"), []byte{'\n'})
+		if ok && json.Valid(line) {
+			return name, nil
+		}
+	}
+	return "", nil
+}
+
+var errArchive = errors.New("is an archive or a Parquet file, which jobs on Beam do not take: unpack it, or use scrim run")
+
+// wholeFile refuses inputs that are no stream of records, and that would be
+// broken if they were taken for text: zip (APPNOTE 4.3.7), tar (POSIX ustar) and
+// Parquet.
+func wholeFile(head []byte) error {
+	const ustar = 257
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PAR1")) ||
+		len(head) > ustar+5 && string(head[ustar:ustar+5]) == "ustar" {
+		return errArchive
+	}
+	return nil
+}
