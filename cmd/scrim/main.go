@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -110,7 +111,7 @@ func inputFailed(stderr io.Writer, name string, err error) {
 		fmt.Fprintf(stderr, "scrim: %v\n", err)
 		return
 	}
-	fmt.Fprintf(stderr, "scrim: %s: %v\n", name, err)
+	fmt.Fprintf(stderr, "scrim: %s: %s\n", name, strings.TrimPrefix(err.Error(), name+": "))
 }
 
 // fatal says whether err leaves no point in going on with other inputs.
