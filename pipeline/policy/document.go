@@ -222,7 +222,7 @@ func (d *document) regions(v *node, p *pipeline.Policy) error {
 func (n *node) spec() (transform.Spec, error) {
 	s, err := n.text()
 	if err != nil {
-		return transform.Spec{}, n.errorf("want a transform, such as redact or mask:keep=2")
+		return transform.Spec{}, err
 	}
 	spec, err := transform.ParseSpec(s)
 	if err != nil {

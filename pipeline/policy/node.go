@@ -112,7 +112,7 @@ func (n *node) text() (string, error) {
 	case *ast.TagNode:
 		return "", n.errorf("tags are not read here")
 	}
-	return "", n.errorf("want a text")
+	return "", n.errorf("want a text; one with a colon in it wants quotes")
 }
 
 // texts reads a list of scalars.
