@@ -45,10 +45,10 @@ func verifyWallet(t *text, at int) int {
 	return end
 }
 
-// isWhole says whether t.b[start:end] is all of the text or of a quoted string.
+// isWhole says whether t.b[start:end] is all of a line or of a quoted string.
 func (t *text) isWhole(start, end int) bool {
 	l, r := t.at(start-1), t.at(end)
-	return l == r && (l == '"' || l == '\'' || start == 0 && end == len(t.b))
+	return l == r && (l == '"' || l == '\'') || t.whole(start, end)
 }
 
 // walletWord says whether a word before i says that a wallet is meant.

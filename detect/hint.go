@@ -157,22 +157,18 @@ func (t *text) touchesWord(at int) bool {
 	return false
 }
 
-// whole says whether t.b[start:end] is all there is, but for blanks.
+// whole says whether t.b[start:end] is all there is in its line, but for blanks.
+// It asks for the line, not the text: how much text there is at a time depends on
+// how it comes in.
 func (t *text) whole(start, end int) bool {
-	if start > 64 || len(t.b)-end > 64 {
-		return false
+	from, to := start-1, end
+	for start-from < 64 && (t.at(from) == ' ' || t.at(from) == '\t') {
+		from--
 	}
-	for _, c := range t.b[:start] {
-		if !isBlank(c) {
-			return false
-		}
+	for to-end < 64 && (t.at(to) == ' ' || t.at(to) == '\t' || t.at(to) == '\r') {
+		to++
 	}
-	for _, c := range t.b[end:] {
-		if !isBlank(c) {
-			return false
-		}
-	}
-	return true
+	return (from < 0 || t.b[from] == '\n') && (to >= len(t.b) || t.b[to] == '\n')
 }
 
 // trim returns [start, end) without blanks and quotes around.
