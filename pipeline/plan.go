@@ -41,6 +41,9 @@ type action struct {
 	stay bool
 }
 
+// isCoarse says whether a truncates and value has nothing to cut off.
+func (a *action) isCoarse(value []byte) bool { return a.do != nil && transform.IsCoarse(a.do, value) }
+
 // newPlan checks p and makes it ready.
 func newPlan(p *Policy, keys *transform.Keys, reveals bool) (*plan, error) {
 	pl := &plan{policy: p, reveals: reveals, rules: p.Effective(), keys: keys, wanted: p.Kinds()}

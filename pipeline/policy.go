@@ -80,10 +80,12 @@ type Rule struct {
 
 // DefaultRules are what holds without a policy, and needs no key: IP addresses
 // are truncated, hardware addresses cut to the vendor's half, everything else
-// gives way to its label.
+// gives way to its label. So does an address with nothing to cut off, such as
+// 192.0.2.0: no value stays as it stood, and verify can hold the output to that.
 func DefaultRules() []Rule {
+	strict := transform.Spec{Name: "truncate", Args: []transform.Arg{{Name: "strict", Value: "true"}}}
 	return []Rule{
-		{Kinds: []detect.Kind{detect.IPv4, detect.IPv6, detect.MAC}, Transform: transform.Spec{Name: "truncate"}, Source: "built in"},
+		{Kinds: []detect.Kind{detect.IPv4, detect.IPv6, detect.MAC}, Transform: strict, Source: "built in"},
 		{Transform: transform.Spec{Name: "redact"}, Source: "built in"},
 	}
 }

@@ -38,12 +38,15 @@ type Hit struct {
 	Rank detect.Rank
 	// Keep says that the policy leaves the value.
 	Keep bool
+	// Coarse says that nothing could be cut off the value: it may well stand in
+	// the output, for another that was cut down to it.
+	Coarse bool
 	// Value is the value, unescaped.
 	Value []byte
 }
 
 func (b *batch) hit(m detect.Match, a *action, start, end int, value []byte) {
-	b.hits = append(b.hits, Hit{Range: Range{start, end}, Kind: m.Kind, Rank: m.Rank, Keep: a.keep,
+	b.hits = append(b.hits, Hit{Range: Range{start, end}, Kind: m.Kind, Rank: m.Rank, Keep: a.keep, Coarse: a.isCoarse(value),
 		Value: append([]byte(nil), value...)})
 }
 

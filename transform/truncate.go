@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"bytes"
 	"errors"
 	"net/netip"
 	"strconv"
@@ -17,6 +18,7 @@ var truncateInfo = Info{
 		{Name: "decimals", Default: "1", Doc: "decimals of coordinates to keep; 1 is about 11 km"},
 		{Name: "runes", Doc: "characters of other text to keep; without it other text is an error"},
 		{Name: "order", Doc: "dmy or mdy: how to read 03/04/2024; without it such a date is an error"},
+		{Name: "strict", Default: "false", Flag: true, Doc: "a value with nothing to cut off, such as 192.0.2.0, is an error, so that no value stays as it stood"},
 	},
 	Preserves: "network, vendor, region or month; the form of the value",
 	Attacks:   "a /24 holds at most 256 addresses and may be one household; with time and browser it often singles a person out. A randomised MAC address has no vendor half: its first half narrows it down",
@@ -30,6 +32,7 @@ type truncate struct {
 	runes    int // -1: other text is an error
 	unit     dateUnit
 	order    dateOrder
+	strict   bool // a value that would stay as it is, is an error
 }
 
 func newTruncate(a *arguments, _ Target, _ *Keys) (Transform, error) {
@@ -40,6 +43,7 @@ func newTruncate(a *arguments, _ Target, _ *Keys) (Transform, error) {
 		runes:    a.number("runes", 1, 1<<20),
 		unit:     month,
 		order:    orderNamed(a.choice("order", "dmy", "mdy")),
+		strict:   a.flag("strict"),
 	}
 	to := a.text("to")
 	if unit := unitNamed(to); unit != 0 {
@@ -74,6 +78,14 @@ func newTruncate(a *arguments, _ Target, _ *Keys) (Transform, error) {
 // the detector understood, it cuts Canonical. Text that is no longer than what
 // is to stay is an error, since nothing would be taken from it.
 func (t *truncate) Append(dst []byte, v Value) ([]byte, error) {
+	out, err := t.append(dst, v)
+	if err == nil && t.strict && bytes.Equal(out[len(dst):], v.Text) {
+		return dst, errUntruncated
+	}
+	return out, err
+}
+
+func (t *truncate) append(dst []byte, v Value) ([]byte, error) {
 	if out, ok := t.cut(dst, v.Text); ok {
 		return out, nil
 	}
@@ -100,6 +112,17 @@ func (t *truncate) Append(dst []byte, v Value) ([]byte, error) {
 		return dst, errUntruncated
 	}
 	return append(dst, v.Text[:end]...), nil
+}
+
+// IsCoarse says whether t truncates and value has nothing that it cuts off, as
+// 192.0.2.0 has not: other values may become the same.
+func IsCoarse(t Transform, value []byte) bool {
+	cut, ok := t.(*truncate)
+	if !ok {
+		return false
+	}
+	out, err := cut.append(nil, Value{Text: value})
+	return err == nil && bytes.Equal(out, value)
 }
 
 // Clone gives t itself: it is only read.

@@ -11,6 +11,8 @@ func TestTruncate(t *testing.T) {
 	tests := []struct{ name, spec, in, want string }{
 		{"v4", "truncate", "192.0.2.211", "192.0.2.0"},
 		{"v4 already short", "truncate", "192.0.2.0", "192.0.2.0"},
+		{"v4 already short, strictly", "truncate:strict", "192.0.2.0", "error"},
+		{"v4 strictly", "truncate:strict", "192.0.2.1", "192.0.2.0"},
 		{"v4 to 16", "truncate:16", "192.0.2.211", "192.0.0.0"},
 		{"v4 to 8", "truncate:8", "192.0.2.211", "192.0.0.0"},
 		{"v4 to 0", "truncate:v4=0", "198.51.100.7", "0.0.0.0"},

@@ -76,7 +76,7 @@ func (s *valueSet) addAll(b *pipeline.Block, same []bool) {
 	line, at := b.Line, 0
 	for i := range b.Hits {
 		h := &b.Hits[i]
-		if h.Keep || same != nil && same[i] {
+		if h.Keep || h.Coarse || same != nil && same[i] {
 			continue
 		}
 		if h.Start > at {
