@@ -89,7 +89,7 @@ func (t *text) at(i int) byte {
 
 // report adds a match.
 func (t *text) report(k Kind, r Rank, start, end int, score uint8) {
-	if t.wanted[k] && start < end {
+	if t.wanted[k] && start < end && !t.isLabel(start, end) {
 		t.found = append(t.found, Match{Start: start, End: end, Kind: k, Rank: r, Score: score, detector: t.current})
 	}
 }

@@ -1,6 +1,9 @@
 package detect
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // A Kind is a kind of personal data. The zero Kind is none.
 type Kind uint8
@@ -118,4 +121,27 @@ func (k Kind) String() string {
 		return "none"
 	}
 	return fmt.Sprintf("custom:%d", k-FirstCustom)
+}
+
+// labels has what stands in redactions in place of values of the built-in kinds.
+var labels = func() map[string]bool {
+	m := map[string]bool{}
+	for _, info := range kinds[1:] {
+		m[strings.ToUpper(info.Name)] = true
+	}
+	return m
+}()
+
+// isLabel says whether t.b[start:end] is a label in brackets, with them or
+// without: a value that is gone is not found again.
+func (t *text) isLabel(start, end int) bool {
+	if t.at(start) == '[' {
+		start++
+	} else if t.at(start-1) != '[' {
+		return false
+	}
+	if t.at(end-1) == ']' {
+		end--
+	}
+	return start < end && t.at(end) == ']' && labels[string(t.b[start:end])]
 }
