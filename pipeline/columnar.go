@@ -25,7 +25,7 @@ const (
 // it is written again with the columns changed in which something was found, and
 // all others copied as they are.
 func (p *Pipeline) runParquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer) (*Report, error) {
-	t := &tally{name: p.plan.engine.Name, report: Report{Path: src.Name, Format: parquetName, Compression: src.Codec}}
+	t := &tally{name: p.plan.name, report: Report{Path: src.Name, Format: parquetName, Compression: src.Codec}}
 	err := p.parquet(ctx, src, all, dst, t)
 	report := t.finish()
 	if err != nil {
@@ -286,7 +286,7 @@ func (s *columnSearch) finding(m detect.Match, e *entries, entry int, row int64,
 	from := e.spans[entry].Start
 	x := &Finding{
 		Path: s.path, Line: row + 1, Start: int64(m.Start - from), End: int64(m.End - from), Offset: -1,
-		Kind: s.p.plan.engine.Name(m.Kind), Score: m.Score, Field: f.show, Detector: m.Detector(),
+		Kind: s.p.plan.name(m.Kind), Score: m.Score, Field: f.show, Detector: s.p.plan.detector(m),
 	}
 	if s.p.cfg.ShowValues {
 		x.Value = string(e.text[m.Start:m.End])
@@ -319,10 +319,10 @@ func (e *entries) search(w *worker, says detect.Field, values [][]byte, sum *col
 		e.starts = append(e.starts, n)
 		from := n
 		for n < len(e.found) && e.found[n].Start < sp.End {
-			sum.found = sum.found || !w.actions.of(e.found[n].Kind, "").keep || w.cfg.pl.byField
+			sum.found = sum.found || !w.actionFor(e.found[n], "").keep || w.cfg.pl.byField
 			n++
 		}
-		whole := n == from+1 && e.found[from].Start == sp.Start && e.found[from].End == sp.End
+		whole := n == from+1 && !e.found[from].Timeout && e.found[from].Start == sp.Start && e.found[from].End == sp.End
 		switch {
 		case sp.Start == sp.End:
 		case !whole || sum.uniform != detect.None && sum.uniform != e.found[from].Kind:

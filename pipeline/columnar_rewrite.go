@@ -66,7 +66,7 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 	}
 	at, changed := 0, false
 	for _, m := range found {
-		a := r.w.actions.of(m.Kind, f.name)
+		a := r.w.actionFor(m, f.name)
 		if a.keep {
 			continue
 		}
@@ -83,7 +83,7 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 
 // put replaces a whole value, of the kind and encoding of m.
 func (r *columnRewriter) put(dst, value []byte, m detect.Match, f *field) ([]byte, parquet.Verdict, error) {
-	a := r.w.actions.of(m.Kind, f.name)
+	a := r.w.actionFor(m, f.name)
 	if a.keep {
 		return dst, parquet.Keep, nil
 	}

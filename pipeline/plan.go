@@ -102,8 +102,15 @@ func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action
 		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
 	a.do, a.byText = t, transform.ByText(t)
+	if k == detect.IPv6 && keyed(r.Transform) {
+		four, err := transform.New(pl.policy.spec(r.Transform), pl.target(detect.IPv4), keys)
+		if err != nil {
+			return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
+		}
+		a.do, a.byText = mapped{t, four}, false
+	}
 	if len(pl.policy.Labels) > 0 && (k == detect.IPv4 || k == detect.IPv6) {
-		a.do, a.byText = labelled{t, pl.policy.Labels}, false
+		a.do, a.byText = labelled{a.do, pl.policy.Labels}, false
 	}
 	return a, nil
 }

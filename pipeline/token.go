@@ -61,7 +61,7 @@ func FindTokens(p *Policy, keys *transform.Keys, value []byte, periods []string)
 		if !ok {
 			continue
 		}
-		name := p.KindName(k)
+		name := p.KindName(tokenKindOf(k, canonical))
 		for _, spec := range p.keyedSpecs(k) {
 			for _, of := range all {
 				t, err := transform.New(spec, transform.Target{Label: labelOf(name), Domain: name}, of)

@@ -247,11 +247,16 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 	if w.cfg.pl.rotates {
 		w.turn(b, start)
 	}
-	a := w.actions.of(m.Kind, name)
+	if m.Timeout && !w.cfg.write {
+		b.failures++
+	}
+	return w.actionFor(m, name)
+}
+
+// actionFor returns what is to be done about m in a field.
+func (w *worker) actionFor(m detect.Match, field string) *action {
+	a := w.actions.of(m.Kind, field)
 	if m.Timeout { // what is in it is not known
-		if !w.cfg.write {
-			b.failures++
-		}
 		return &action{do: failing{}, label: a.label}
 	}
 	return a
