@@ -77,6 +77,9 @@ type Config struct {
 	Reveal bool
 	// Tokens are looked for instead of values; see FindTokens.
 	Tokens []Token
+	// FindValue is looked for beside Tokens in reversible tokens, which are opened
+	// with Keys: they are found whatever the spelling in them.
+	FindValue []byte
 }
 
 // A Pipeline does what its Config says. It is safe for concurrent use, if the
@@ -123,7 +126,7 @@ func New(cfg Config) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.plan.tokens, err = newTokenSet(cfg.Tokens)
+	p.plan.tokens, err = newTokenSet(&cfg, p.plan.engine)
 	return p, err
 }
 

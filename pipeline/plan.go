@@ -33,6 +33,9 @@ type action struct {
 	keep bool
 	drop bool // the whole record
 	do   transform.Transform
+	// exact: do wants the value as it stands, escapes included, so that it can be
+	// put back to the byte.
+	exact bool
 	// byText: do is tried without the value's canonical spelling first.
 	byText bool
 	// label stands in when do fails.
@@ -102,6 +105,7 @@ func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action
 		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
 	a.do, a.byText = t, transform.ByText(t)
+	a.exact = r.Transform.Name == "encrypt" && !slices.ContainsFunc(r.Transform.Args, func(x transform.Arg) bool { return x.Name == "canonical" && x.Value == "true" })
 	if k == detect.IPv6 && keyed(r.Transform) {
 		four, err := transform.New(pl.policy.spec(r.Transform), pl.target(detect.IPv4), keys)
 		if err != nil {

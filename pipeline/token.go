@@ -26,8 +26,8 @@ var usualSpecs = []string{"hash", "hash:kid", "hash:form=keep", "encrypt", "encr
 // every key there is. A policy without keyed transforms means the usual ones.
 // For a policy that rotates keys, periods ("2026-11") are those to look at.
 //
-// Tokens of encrypt without canonical are found only for the value as it is
-// spelled, and in its canonical spelling.
+// Tokens of encrypt are those of the value as it is spelled, and in its canonical
+// spelling; Config.FindValue finds those of all spellings.
 func FindTokens(p *Policy, keys *transform.Keys, value []byte, periods []string) ([]Token, error) {
 	if keys == nil {
 		return nil, transform.ErrNoKey
@@ -133,13 +133,21 @@ type tokenSet struct {
 	by map[[2]byte][]Token
 	// starts has a bit for each such pair.
 	starts [1 << 16 / 64]uint64
+	// holds says whether a reversible token holds the value.
+	holds func(token []byte) (detect.Kind, bool)
 }
 
-func newTokenSet(tokens []Token) (*tokenSet, error) {
-	if tokens == nil {
+func newTokenSet(cfg *Config, e *detect.Engine) (*tokenSet, error) {
+	if cfg.Tokens == nil {
 		return nil, nil
 	}
-	s := &tokenSet{by: map[[2]byte][]Token{}}
+	tokens := cfg.Tokens
+	s := &tokenSet{by: map[[2]byte][]Token{}, holds: func([]byte) (detect.Kind, bool) { return detect.None, false }}
+	if cfg.FindValue != nil {
+		s.holds = holder(cfg, e)
+		i := uint('e')<<8 | uint('n') // as every reversible token begins
+		s.starts[i/64] |= 1 << (i % 64)
+	}
 	for _, t := range tokens {
 		if len(t.Text) < minToken {
 			return nil, errors.New("a token is too short to be looked for")
@@ -159,6 +167,15 @@ func (s *tokenSet) next(b []byte) (start, end int, kind detect.Kind, ok bool) {
 		if s.starts[x/64]>>(x%64)&1 == 0 {
 			continue
 		}
+		if b[i] == 'e' {
+			if from, to, ok := transform.FindToken(b[i:min(len(b), i+maxReversible)]); ok && from == 0 {
+				if k, ok := s.holds(b[i : i+to]); ok {
+					return i, i + to, k, true
+				}
+				i += to - 1
+				continue
+			}
+		}
 		for _, t := range s.by[[2]byte(b[i:])] {
 			end := i + len(t.Text)
 			if bytes.HasPrefix(b[i:], t.Text) && (i == 0 || !inToken(b[i-1])) && (end == len(b) || !inToken(b[end])) {
@@ -167,6 +184,30 @@ func (s *tokenSet) next(b []byte) (start, end int, kind detect.Kind, ok bool) {
 		}
 	}
 	return 0, 0, detect.None, false
+}
+
+// maxReversible bounds the reversible tokens that are opened to see what they
+// hold, in bytes.
+const maxReversible = 4096
+
+// holder returns a function that opens a reversible token and compares what is in
+// it with the value that is looked for, in the canonical spelling of its kind.
+func holder(cfg *Config, e *detect.Engine) func([]byte) (detect.Kind, bool) {
+	p := cfg.Policy
+	value := bytes.TrimSpace(cfg.FindValue)
+	return func(token []byte) (detect.Kind, bool) {
+		_, rest, _ := bytes.Cut(token, []byte("~"))
+		domain, _, _ := bytes.Cut(rest, []byte("~"))
+		k, err := p.ParseKind(string(domain))
+		if err != nil {
+			return k, false
+		}
+		text, err := transform.Reveal(nil, token, cfg.Keys)
+		if err != nil {
+			return k, false
+		}
+		return k, bytes.Equal(e.AppendCanonical(nil, k, text), e.AppendCanonical(nil, k, value))
+	}
 }
 
 // inToken says whether c may go on with a token: then another one stands there.

@@ -189,6 +189,9 @@ func (w *worker) copy(b *batch, at, to int) int {
 // redacts. A value under escapes is decoded for the transform, so that all its
 // spellings have one token, and what it gives is written under the same ones.
 func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []byte) []byte {
+	if a.exact {
+		m.Encoding = 0
+	}
 	if m.Encoding != 0 {
 		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], value)
 		value = w.decoded
