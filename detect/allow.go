@@ -78,6 +78,8 @@ func (s *Scanner) allow(found []Match) []Match {
 		}
 		if m.Timeout || !s.isAllowed(m.Kind, v) {
 			kept = append(kept, m)
+		} else {
+			s.t.miss(m.Kind, m.Start, m.End, "the policy allows it")
 		}
 	}
 	return kept

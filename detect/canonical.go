@@ -5,11 +5,15 @@ package detect
 var (
 	namedBy     [numKinds]func(t *text, k Kind, start, end int)
 	namedIn     [numKinds]uint8 // that detector
+	fieldIndex  uint8           // of the detector that goes by names in the text
 	canonicalBy [numKinds]func(dst, value []byte) []byte
 )
 
 func init() {
 	for i, d := range list {
+		if d == &field {
+			fieldIndex = uint8(i)
+		}
 		for _, k := range d.Kinds {
 			if d.named != nil && namedBy[k] == nil {
 				namedBy[k], namedIn[k] = d.named, uint8(i)

@@ -103,6 +103,7 @@ func verifyCard(t *text, at int) int {
 	}
 	end := x.ends[groups-1]
 	if !x.isCard(groups) || groups == x.ng && !t.closedAfter(end) {
+		t.miss(CreditCard, at, end, "its check digit is wrong, or a longer number goes on")
 		return x.ends[0]
 	}
 	_, weak := cardNetwork(x.first(groups))
@@ -111,8 +112,10 @@ func verifyCard(t *text, at int) int {
 	case h&hintCard != 0:
 		t.report(CreditCard, Checked, at, end, 98)
 	case h&^weakHints != 0 || h&hintIdent != 0: // a number of something else
+		t.miss(CreditCard, at, end, "the words before it say that it is something else")
 		return end
 	case weak && !t.whole(at, end):
+		t.miss(CreditCard, at, end, "its range is rarely used, and no word says that it is a card")
 		return x.ends[0]
 	case weak:
 		t.report(CreditCard, Shaped, at, end, 60)

@@ -54,6 +54,7 @@ type Match struct {
 	Timeout bool
 	// Encoding says how the value is written where it stands.
 	Encoding Encoding
+	why      why
 	detector uint8 // index in the list
 }
 
@@ -75,8 +76,10 @@ type text struct {
 	names   *nameTable
 	found   []Match
 	cache   *caches
-	runs    []run // of escapes, to be decoded
-	depth   uint8 // how often t.b has been decoded
+	runs    []run  // of escapes, to be decoded
+	why     why    // what speaks for what is reported now
+	missed  []Miss // with Options.Explain
+	depth   uint8  // how often t.b has been decoded
 }
 
 // at returns byte i, 0 before the start and after the end.
@@ -90,7 +93,7 @@ func (t *text) at(i int) byte {
 // report adds a match.
 func (t *text) report(k Kind, r Rank, start, end int, score uint8) {
 	if t.wanted[k] && start < end && !t.isLabel(start, end) {
-		t.found = append(t.found, Match{Start: start, End: end, Kind: k, Rank: r, Score: score, detector: t.current})
+		t.found = append(t.found, Match{Start: start, End: end, Kind: k, Rank: r, Score: score, why: t.why, detector: t.current})
 	}
 }
 

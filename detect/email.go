@@ -41,6 +41,7 @@ func verifyEmail(t *text, at int) int {
 	}
 	end, rank := t.domain(at + sep)
 	if end == 0 {
+		t.miss(Email, at, at+sep, "no domain follows")
 		return at + sep
 	}
 	start := t.localStart(at, end)
@@ -50,11 +51,13 @@ func verifyEmail(t *text, at int) int {
 	local, host := t.b[start:at], t.b[at+sep:end]
 	if rank == Named { // no dot
 		if !t.enclosed(start, end) && (!foldIs(host, "localhost") || isRole(local)) {
+			t.miss(Email, start, end, "its host has no dot")
 			return at + sep
 		}
 		rank = Shaped
 	}
 	if t.inURL(start) || isRepository(local, t.at(end)) || isAlgorithm(local, host) || t.isMessageID(start, at, end) {
+		t.miss(Email, start, end, "it names a message, a repository, an algorithm or a login in a URL")
 		return end
 	}
 	score := uint8(97)

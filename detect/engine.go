@@ -14,6 +14,8 @@ type Options struct {
 	// Regions are ISO 3166-1 codes of the regions whose national phone numbers
 	// are looked for without a country code in front: "CA", "FR".
 	Regions []string
+	// Explain says that near misses are noted; see Scanner.Misses.
+	Explain bool
 	// Fields says which kind the values of a field are, by its name. It goes
 	// before what scrim knows of names. None says that a name means nothing.
 	Fields map[string]Kind
@@ -94,6 +96,7 @@ type Scanner struct {
 	next    []int // per active detector: where it wants to be called next
 	alone   []int // spans to be searched again, in ScanSpans
 	decoded [maxLayers]decoding
+	misses  []Miss
 	t       text
 	custom  *customScanner // nil without custom kinds
 	low     []byte         // of values that may be allowed
@@ -114,7 +117,7 @@ func (s *Scanner) ScanField(f Field, b []byte) []Match {
 	s.t.found = s.t.found[:0]
 	s.find(b)
 	if f.Kind != None {
-		s.t.reportField(f, 0, len(b))
+		s.t.reportColumn(f, 0, len(b))
 	}
 	return s.finish()
 }
@@ -128,6 +131,9 @@ func (s *Scanner) settled() []Match {
 	m := s.resolver.resolve(s.t.b, s.t.found)
 	if s.e.allowed != nil {
 		m = s.allow(m)
+	}
+	if s.e.opts.Explain {
+		s.explain(m)
 	}
 	s.t.b = nil
 	return m

@@ -289,10 +289,13 @@ func (t *text) fieldOf(name []byte) Field {
 // detector of that kind.
 func (t *text) reportNamed(k Kind, start, end int) {
 	if k < numKinds && namedBy[k] != nil {
-		was := t.current
+		was, why := t.current, t.why
+		if why == whyForm && was == fieldIndex {
+			t.why = whyKey
+		}
 		t.current = namedIn[k]
 		namedBy[k](t, k, start, end)
-		t.current = was
+		t.current, t.why = was, why
 		return
 	}
 	if k >= numKinds || !hasForm[k] {

@@ -254,6 +254,13 @@ func (t *text) endsThere(end int) bool {
 	return afterUser.isIn(t.b[start:i]) || isUpper(t.b[start])
 }
 
+// reportColumn judges the value of a column, of which f speaks.
+func (t *text) reportColumn(f Field, start, end int) {
+	t.why = whyColumn
+	t.reportField(f, start, end)
+	t.why = whyForm
+}
+
 // reportField judges t.b[start:end], of which f speaks.
 func (t *text) reportField(f Field, start, end int) {
 	for start < end && isBlank(t.b[start]) {
@@ -264,6 +271,7 @@ func (t *text) reportField(f Field, start, end int) {
 	}
 	v := t.b[start:end]
 	if len(v) == 0 || isPlaceholder(v) {
+		t.miss(f.Kind, start, end, "its name says so, but it stands for no value")
 		return
 	}
 	if f.Given {
@@ -274,9 +282,11 @@ func (t *text) reportField(f Field, start, end int) {
 		return
 	}
 	if f.Weak && !looksLike(f.Kind, v) {
+		t.miss(f.Kind, start, end, "its name may mean something else, and its form does not bear it out")
 		return
 	}
 	if f.Kind < numKinds && !hasForm[f.Kind] && !plausible(f.Kind, v) {
+		t.miss(f.Kind, start, end, "its name says so, but its form is another")
 		return
 	}
 	if f.Weak && f.Kind == Username && isFullName(v) {
@@ -287,6 +297,9 @@ func (t *text) reportField(f Field, start, end int) {
 	t.reportNamed(f.Kind, start, end)
 	if f.Proven && len(t.found) == n && isNumber[f.Kind] && 2*formOf(v).digits >= len(v) && len(v) >= 5 {
 		t.report(f.Kind, Named, start, end, 60) // one with an error in it
+	}
+	if len(t.found) == n {
+		t.miss(f.Kind, start, end, "its name says so, but its form is another")
 	}
 	for i := n; i < len(t.found); i++ {
 		// A form that the name speaks for goes before another without one.

@@ -113,6 +113,7 @@ func readIBAN(t *text, at, limit int) (end int, grouped bool) {
 		i++
 	}
 	if mod97(buf[4:n], buf[:4]) != 1 || !bankChecks(buf[:n]) {
+		t.miss(IBAN, at, i, "its check digits are wrong")
 		return 0, false
 	}
 	return i, sep != 0

@@ -82,12 +82,14 @@ func verifyIPv4(t *text, at int) int {
 	}
 	end := t.octets(start)
 	if end == 0 || !t.rightEdge(end) {
+		t.miss(IPv4, start, at+1, "not four numbers to 255, or a letter behind them")
 		return 0
 	}
 	if t.at(start-1) == '.' && isAlnum(t.at(start-2)) {
 		return 0 // more than four numbers, or part of a name
 	}
 	if t.at(end) == '.' && isDigit(t.at(end+1)) && !t.dotPort(start, end) || t.notAddress(start, end) {
+		t.miss(IPv4, start, end, "a version, an object identifier or a part of a longer number")
 		return skipDotted(t, end)
 	}
 	t.report(IPv4, Checked, start, end, 95)

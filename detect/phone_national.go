@@ -37,6 +37,7 @@ func (t *text) nationalPhone(at int) int {
 			tabular := !x.paren && !x.dashed && !x.dotted
 			if h&hintOther != 0 && far == 0 && !x.paren ||
 				tabular && h&hintPhone == 0 && end == x.end && !t.whole(at, end) {
+				t.miss(Phone, at, end, "no word says that it is a phone number")
 				return end
 			}
 			t.report(Phone, Checked, at, end, 88)

@@ -23,7 +23,7 @@ func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 	for _, sp := range spans {
 		if sp.Field.Kind != None && !sp.Name && sp.Start < sp.End {
 			n := len(s.t.found)
-			s.t.reportField(sp.Field, sp.Start, sp.End)
+			s.t.reportColumn(sp.Field, sp.Start, sp.End)
 			for i := n; i < len(s.t.found); i++ { // what surrounds a value is no part of it
 				m := &s.t.found[i]
 				m.Start, m.End = max(m.Start, sp.Start), min(m.End, sp.End)

@@ -23,6 +23,9 @@ var ssn = Detector{
 func verifySSN(t *text, at int) int {
 	var d [9]byte
 	end, sep := readSSN(t, at, &d)
+	if end != 0 && sep == '-' && !ssnIssued(&d) {
+		t.miss(USSSN, at, end, "its area, group or serial has never been issued")
+	}
 	if end == 0 || !ssnIssued(&d) || !t.opensBefore(at) || !t.closedAfter(end) {
 		return at + 1
 	}

@@ -98,7 +98,7 @@ func (t *text) reportAgain(m Match, at, hi int) {
 		at += i
 		if !isNamePart(t.at(at-1)) && !isNamePart(t.at(at+len(name))) {
 			found := m
-			found.Start, found.End, found.Rank = at, at+len(name), Named
+			found.Start, found.End, found.Rank, found.why = at, at+len(name), Named, whyAgain
 			t.found = append(t.found, found)
 		}
 		at += len(name)

@@ -37,8 +37,11 @@ func (w *worker) doCells(b *batch) {
 	v.found = v.found[:0]
 	if len(v.spans) > 0 {
 		v.found = append(v.found, w.scanner.ScanSpans(v.text, v.spans)...)
+		b.miss(w.misses(), w.cfg.values, func(i int) int { return int(v.at[min(i, len(v.at)-1)]) })
 	}
-	w.splice(b, w.scanner.ScanSpans(b.data, w.spans))
+	found := w.scanner.ScanSpans(b.data, w.spans)
+	b.miss(w.misses(), w.cfg.values, func(i int) int { return i })
+	w.splice(b, found)
 }
 
 // splice writes the block with what was found in its plain cells, and in the

@@ -1,6 +1,12 @@
 package pipeline
 
-import "bytes"
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"github.com/scrim-dev/scrim/detect"
+)
 
 // A Finding is a match and where it stands. It does not hold the value, unless
 // that is asked for.
@@ -19,16 +25,48 @@ type Finding struct {
 	Score    uint8  `json:"score"`
 	Field    string `json:"field"`
 	Detector string `json:"detector"`
+	// Validation and Evidence say how the value was checked and what else speaks
+	// for the match, with Config.Explain.
+	Validation string `json:"validation,omitempty"`
+	Evidence   string `json:"evidence,omitempty"`
+	// Miss says why what stands here, which looks like a value of Kind, is not
+	// taken for one: it is no match, and nothing is done about it. Only with
+	// Config.Explain.
+	Miss string `json:"miss,omitempty"`
 	// Value is set only with Config.ShowValues.
 	Value string `json:"value,omitempty"`
 
 	length int // in bytes of the input
 }
 
+// misses are the near misses of the last scan, if they are asked for.
+func (w *worker) misses() []detect.Miss {
+	if s, ok := w.scanner.(*detect.Scanner); ok && w.cfg.explain && w.cfg.findings {
+		return s.Misses()
+	}
+	return nil
+}
+
+// miss adds near misses, of which place gives the places in b.data.
+func (b *batch) miss(misses []detect.Miss, values bool, place func(int) int) {
+	for _, m := range misses {
+		start, end := place(m.Start), place(m.End)
+		if start < b.body.start || end > b.body.end || start >= end {
+			continue
+		}
+		f := Finding{Offset: int64(start), length: end - start, Kind: m.Kind.String(), Miss: m.Reason}
+		if values {
+			f.Value = string(b.data[start:end])
+		}
+		b.findings = append(b.findings, f)
+	}
+}
+
 // locate sets Line and Start of the findings of b, whose Offset is still one
 // into data: Line counts from 0 at the batch's body, Start from the line's begin
 // or, in the first line, from the body's.
 func (b *batch) locate() {
+	slices.SortStableFunc(b.findings, func(x, y Finding) int { return cmp.Compare(x.Offset, y.Offset) })
 	at, line, lineStart := b.body.start, int64(0), b.body.start
 	for i := range b.findings {
 		f := &b.findings[i]

@@ -68,6 +68,9 @@ type Config struct {
 	// Watch, if it is set, is called for each worker of each input, by the name
 	// of the input, and gives what looks at the worker's blocks.
 	Watch func(name string) Watch
+	// Explain says for each of the Findings what speaks for it, and adds those
+	// that nearly were.
+	Explain bool
 	// ShowValues puts the values into the Findings.
 	ShowValues bool
 	// Reveal puts back values in place of what the policy put in theirs: tokens of
@@ -122,7 +125,7 @@ func New(cfg Config) (*Pipeline, error) {
 		p.format = &f
 	}
 	var err error
-	p.plan, err = newPlan(&cfg.Policy, cfg.Keys, cfg.Reveal)
+	p.plan, err = newPlan(&cfg.Policy, cfg.Keys, cfg.Reveal, cfg.Explain)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +162,7 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, count: p.cfg.Watch != nil}
 	wc := workConfig{
 		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField, lines: true,
-		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues,
+		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues, explain: p.cfg.Explain,
 		documents: f.Name == "jsonl",
 	}
 	workers := make([]*worker, p.cfg.Workers)

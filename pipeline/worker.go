@@ -40,6 +40,7 @@ type workConfig struct {
 	findings  bool                    // note every match
 	byField   bool                    // count by field
 	lines     bool                    // count line ends
+	explain   bool                    // say why, and why not
 	values    bool                    // put values into findings
 	documents bool                    // a record may have many lines
 	hits      bool                    // keep every match, for Walk
@@ -121,6 +122,7 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 			w.mark(b, m.Kind, nil, m.Start)
 		}
 	}
+	b.miss(w.misses(), w.cfg.values, func(i int) int { return i })
 	at := body.start
 	for _, m := range found {
 		a := w.note(b, m, m.Start, m.End, nil)
@@ -243,6 +245,10 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 			Offset: int64(start), length: end - start,
 			Kind: w.cfg.pl.name(m.Kind), Score: m.Score, Field: show, Detector: w.cfg.pl.detector(m),
 		})
+		if w.cfg.explain {
+			x := &b.findings[len(b.findings)-1]
+			x.Validation, x.Evidence = m.Validation(), m.Evidence()
+		}
 		if w.cfg.values {
 			b.findings[len(b.findings)-1].Value = string(b.data[start:end])
 		}
