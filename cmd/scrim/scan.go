@@ -30,6 +30,11 @@ chooses what is told apart in table, csv and parquet: file, field, kind.
 (byte offsets in that line, from 0), offset (in the decompressed input), kind,
 score in percent, field and detector. If the name ends in .parquet, it is Parquet.
 
+--explain says of each match how it was checked and what speaks for it, and of
+what was nearly one why it is none: as validation, evidence and miss in the
+findings, or without --findings as a line each. Values are shown with
+--show-values only.
+
 --baseline compares with the JSON of an earlier scan and says what is new;
 --fail-on-new then exits with 3 if a field or file holds a kind that it did not.
 
@@ -42,6 +47,7 @@ type scanFlags struct {
 	by       []string
 	findings string
 	show     bool
+	explain  bool
 	baseline string
 	failNew  bool
 }
@@ -67,6 +73,7 @@ func newScan(std streams) *cobra.Command {
 	fs.StringSliceVar(&f.by, "by", []string{"file", "field"}, "what table, csv and parquet tell apart: `file,field`, file, field or kind")
 	fs.StringVar(&f.findings, "findings", "", "write each match to `FILE`, as a line of JSON or, if it ends in .parquet, as Parquet (-: standard output)")
 	fs.BoolVar(&f.show, "show-values", false, "put the values themselves into the findings")
+	fs.BoolVar(&f.explain, "explain", false, "say what speaks for each match, and why near misses are none: in the findings, or line by line")
 	fs.StringVar(&f.baseline, "baseline", "", "say what is new since this `REPORT`, written by scan --format json")
 	fs.BoolVar(&f.failNew, "fail-on-new", false, "exit with 3 if anything is new since the baseline")
 	f.search.add(c)
@@ -96,9 +103,12 @@ func (f *scanFlags) run(ctx context.Context, std streams, paths []string) error 
 		return err
 	}
 	defer w.abort()
-	cfg := pipeline.Config{ShowValues: f.show}
-	if w != nil {
+	cfg := pipeline.Config{ShowValues: f.show, Explain: f.explain}
+	switch {
+	case w != nil:
 		cfg.Findings = w.write
+	case f.explain:
+		cfg.Findings = func(x *pipeline.Finding) error { return explain(std.out, x) }
 	}
 	return surveyFiles(ctx, std, &f.search, cfg, paths, func(r *report.Report) error {
 		if err := w.finish(); err != nil {
