@@ -23,6 +23,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+
+	"github.com/scrim-dev/scrim/pipeline"
 )
 
 // Schema names the shape of a Report. Fields may be added under one name, but
@@ -73,7 +75,9 @@ type Input struct {
 	Period      *Period `json:"period,omitempty"`
 	Kinds       []Row   `json:"kinds"`
 	Fields      []Row   `json:"fields"`
-	Error       string  `json:"error,omitempty"`
+	// Columns says what columns were taken for, and why.
+	Columns []pipeline.ColumnReport `json:"columns,omitempty"`
+	Error   string                  `json:"error,omitempty"`
 }
 
 // A Row is what was found of a kind.

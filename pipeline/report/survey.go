@@ -65,7 +65,7 @@ func (s *Survey) Close(r *pipeline.Report) {
 	delete(s.open, r.Path)
 	in := Input{
 		Path: r.Path, Format: r.Format, Compression: r.Compression, Bytes: r.BytesIn, Lines: r.Lines,
-		Records: t.records, Touched: t.touched, LongRecords: r.LongRecords, Error: r.Error,
+		Records: t.records, Touched: t.touched, LongRecords: r.LongRecords, Columns: r.Columns, Error: r.Error,
 	}
 	in.Kinds, in.Fields = t.rows(t.records)
 	in.Period = t.times.period()
