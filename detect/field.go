@@ -85,7 +85,7 @@ func verifyField(t *text, at int) int {
 	f := t.fieldAt(start, end)
 	if quote == 0 {
 		// The words before may be of the name: "Account Name: ".
-		for n := 0; n < 3 && t.at(start-1) == ' ' && isAlpha(t.at(start-2)) && end-start < maxKey; n++ {
+		for n := 0; n < 3 && t.at(start-1) == ' ' && isAlpha(t.at(start-2)) && end-start < maxKey && t.mayBeInner(start-1); n++ {
 			wider := start - 1
 			for wider > 0 && end-wider < maxKey && isKey(t.b[wider-1]) {
 				wider--

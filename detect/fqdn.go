@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/scrim-dev/scrim/detect/internal/bitmap"
@@ -113,17 +114,35 @@ func (t *text) afterPlusURL(start int) bool {
 // 1 a little (it is a file ending or a word, too), 2 much, 3 all.
 func topLevel(v []byte) int {
 	var low [18]byte
+	if len(v) == 0 {
+		return 0
+	}
+	i := filterIndex(v[0], v[len(v)-1], len(v))
+	if topLevelFilter[i/64]>>(i%64)&1 == 0 {
+		return 0
+	}
 	for i, c := range v {
 		if !isAlnum(c) && c != '-' {
 			return 0
 		}
 		low[i] = lower(c)
 	}
-	if n, ok := topLevels[string(low[:len(v)])]; ok {
-		return n
+	switch string(low[:len(v)]) {
+	case "com", "net", "org":
+		return 3
 	}
-	return 0
+	return topLevels[string(low[:len(v)])]
 }
+
+// topLevelFilter refuses most words that are no top-level domain, as that of a
+// wordSet does.
+var topLevelFilter = func() (filter [1 << 13 / 64]uint64) {
+	for w := range topLevels {
+		i := filterIndex(w[0], w[len(w)-1], len(w))
+		filter[i/64] |= 1 << (i % 64)
+	}
+	return
+}()
 
 // topLevels has the trust in every top-level domain of the public suffix list
 // and in the ones of private networks.
@@ -170,13 +189,16 @@ const openTops = `xyz online site website cloud shop club top store tech app dev
 
 // isReverseName says whether v is a name in the manner of Java packages.
 func isReverseName(v []byte) bool {
-	for _, p := range [...]string{"com.", "org.", "net.", "edu.", "io.", "de.", "java.", "javax.", "sun.", "android.", "system.", "microsoft.", "gov.", "kernel.", "uk.", "fr.", "ru.", "cn.", "jp.", "dev.", "app.", "me."} {
-		if len(v) > len(p) && strings.EqualFold(string(v[:len(p)]), p) {
-			return !(len(v) > 4 && (string(v[len(v)-4:]) == ".com" || string(v[len(v)-4:]) == ".net" || string(v[len(v)-4:]) == ".org")) || strings.HasPrefix(p, "com")
-		}
+	dot := bytes.IndexByte(v, '.')
+	if dot <= 0 || dot+1 == len(v) || !reversedTops.isIn(v[:dot]) {
+		return false
 	}
-	return false
+	end := string(v[max(0, len(v)-4):])
+	return len(v) == 4 || end != ".com" && end != ".net" && end != ".org" || foldIs(v[:dot], "com")
 }
+
+// reversedTops are what names in the manner of Java packages begin with.
+var reversedTops = wordsOf(`com org net edu io de java javax sun android system microsoft gov kernel uk fr ru cn jp dev app me`)
 
 // isSchemaHost says whether v is the host of a document type or a namespace,
 // which names a format and nobody's computer.

@@ -40,8 +40,14 @@ type nameTable struct {
 	// ends has a bit for the last three bytes of every name that may mean
 	// something, 5 bits each: see endIndex. It refuses most keys of a text in a
 	// few instructions.
-	ends [1 << 15 / 64]uint64
+	ends nameEnds
+	// inner has a bit for the words of names but the last: where a word before a
+	// name has none, it is not of the name.
+	inner nameEnds
 }
+
+// nameEnds is a set of what names may end in, by endIndex.
+type nameEnds [1 << 15 / 64]uint64
 
 // endIndex tells letters apart, in either case, and takes other bytes for some
 // letter: the table only has to be right when it refuses.
@@ -49,38 +55,54 @@ func endIndex(a, b, c byte) uint {
 	return uint(a&31)<<10 | uint(b&31)<<5 | uint(c&31)
 }
 
-func (n *nameTable) mark(name string) {
+func (n *nameEnds) mark(name string) {
 	switch l := len(name); {
 	case l >= 3:
 		i := endIndex(name[l-3], name[l-2], name[l-1])
-		n.ends[i/64] |= 1 << (i % 64)
+		n[i/64] |= 1 << (i % 64)
 	case l == 2:
 		for a := range byte(32) {
 			i := endIndex(a, name[0], name[1])
-			n.ends[i/64] |= 1 << (i % 64)
+			n[i/64] |= 1 << (i % 64)
 		}
 	case l == 1:
 		for a := range uint(1 << 10) {
 			i := a<<5 | uint(name[0]&31)
-			n.ends[i/64] |= 1 << (i % 64)
+			n[i/64] |= 1 << (i % 64)
 		}
 	}
+}
+
+// mayBeInner says whether the word that ends before end may be one of a name of
+// more words, before its last.
+func (t *text) mayBeInner(end int) bool {
+	last := end
+	for last > 0 && isDigit(t.b[last-1]) && end-last < 4 {
+		last--
+	}
+	i := endIndex(t.at(last-3), t.at(last-2), t.at(last-1))
+	return len(t.names.user) > 0 || !isAlpha(t.at(last-1)) || t.names.inner[i/64]>>(i%64)&1 != 0
 }
 
 func newNameTable(user map[string]Kind) *nameTable {
 	n := &nameTable{user: map[string]Kind{}}
 	for name, k := range user {
 		n.user[strings.ToLower(name)] = k
-		n.mark(strings.TrimRight(name, "0123456789"))
+		n.ends.mark(strings.TrimRight(name, "0123456789"))
 	}
-	n.mark("name")
-	n.mark("value")
+	n.ends.mark("name")
+	n.ends.mark("value")
 	for seq := range standard {
-		n.mark(seq[strings.LastIndexByte(seq, ' ')+1:])
+		last := strings.LastIndexByte(seq, ' ') + 1
+		n.ends.mark(seq[last:])
+		for _, w := range strings.Fields(seq[:last]) {
+			n.inner.mark(w)
+		}
 	}
 	for w, parts := range compounds {
+		n.inner.mark(w)
 		if _, ok := standard[parts]; ok {
-			n.mark(w)
+			n.ends.mark(w)
 		}
 	}
 	return n

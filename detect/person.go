@@ -104,6 +104,9 @@ func (t *text) personFrom(i int) int {
 	if end-i < 2 || end-i > 20 {
 		return 0
 	}
+	if f := filterIndex(t.b[i], t.b[end-1], end-i); (givenNames.filter[f/64]|announcements.filter[f/64])>>(f%64)&1 == 0 && !t.introEnd(i) {
+		return 0
+	}
 	var low [20]byte
 	for j := i; j < end; j++ {
 		low[j-i] = lower(t.b[j])
