@@ -5,9 +5,13 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"runtime"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/spf13/cobra"
 
 	scrimbeam "github.com/scrim-dev/scrim/pipeline/beam"
@@ -19,6 +23,7 @@ import (
 type jobFlags struct {
 	cfg      scrimbeam.Config
 	settings string
+	log      string
 }
 
 func (f *jobFlags) add(c *cobra.Command) {
@@ -39,6 +44,7 @@ func (f *jobFlags) add(c *cobra.Command) {
 	fs.StringVar(&s.Delimiter, "delimiter", "", "the CSV delimiter, one `CHARACTER`")
 	fs.BoolVar(&s.NoHeader, "no-header", false, "the first CSV record is data, not names")
 	fs.IntVar(&s.Workers, "workers", 0, "goroutines for a large part (0: one for each processor)")
+	fs.StringVar(&f.log, "log-level", "warn", "what the engine's client and Prism say: debug, info, warn or error")
 	fs.IntVar(&s.BatchSize, "batch-size", 0, "`BYTES` that are searched at a time (0: 256 KiB)")
 	fs.IntVar(&s.MaxRecord, "max-record", 0, "`BYTES` over which a record is searched in overlapping windows (0: 64 MiB)")
 }
@@ -68,7 +74,11 @@ func (f *jobFlags) run(ctx context.Context, patterns, engine []string, stdout, s
 	if flag.NArg() > 0 {
 		return fmt.Errorf("%w: behind -- stand flags of Beam only, each as --NAME=VALUE", errUsage)
 	}
+	log.SetupLogging(f.log, "text")
 	beam.Init()
+	if self, err := os.Executable(); err == nil && *jobopts.WorkerBinary == "" && runtime.GOOS == "linux" {
+		*jobopts.WorkerBinary = self // Beam would compile one from sources otherwise
+	}
 	f.cfg.Patterns = patterns
 	r, err := scrimbeam.Run(ctx, f.cfg)
 	if err != nil {
