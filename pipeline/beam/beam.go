@@ -35,6 +35,7 @@ import (
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
@@ -110,6 +111,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 		if err == nil || attempt >= cfg.Attempts || ctx.Err() != nil {
 			break
 		}
+		log.Warnf(ctx, "attempt %d of %d: the engine gave the job up; it is submitted again", attempt, cfg.Attempts)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("the engine did not finish the job: %w", err)

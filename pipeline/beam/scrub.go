@@ -159,6 +159,7 @@ func pass(ctx context.Context, p *Part, pipe *pipeline.Pipeline, in io.Reader, o
 	if err == nil {
 		_, err = io.Copy(out, in)
 	}
+	r.BytesOut = r.BytesIn
 	return r, err
 }
 
