@@ -73,7 +73,7 @@ func newFind(std streams) *cobra.Command {
 			// Only the tokens are looked for.
 			p, err := pipeline.New(pipeline.Config{
 				Policy: pipeline.Policy{Custom: cfg.Policy.Custom, Default: transform.Spec{Name: "keep"}, Format: cfg.Policy.Format, FormatOptions: cfg.Policy.FormatOptions},
-				Keys: cfg.Keys, Tokens: tokens, FindValue: []byte(value), Findings: place.add, Format: cfg.Format, FormatOptions: cfg.FormatOptions,
+				Keys:   cfg.Keys, Tokens: tokens, FindValue: []byte(value), Findings: place.add, Format: cfg.Format, FormatOptions: cfg.FormatOptions,
 				Workers: cfg.Workers, BatchSize: cfg.BatchSize, MaxRecord: cfg.MaxRecord,
 			})
 			if err != nil {

@@ -95,7 +95,7 @@ func newRoot(std streams) *cobra.Command {
 	})
 	filter := newFilter(std)
 	filter.Hidden = true
-	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newPolicy(std), newReveal(std), newFind(std),
+	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newBreach(std), newPolicy(std), newReveal(std), newFind(std),
 		newKinds(std), newTransforms(std), newKeygen(std))
 	return root
 }

@@ -139,3 +139,12 @@ func (s *times) timeline() *Timeline {
 	})
 	return line
 }
+
+// unix reads what stamp wrote.
+func unix(s string) int64 {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return 0
+	}
+	return t.Unix()
+}

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -12,65 +13,108 @@ import (
 	"github.com/xitongsys/parquet-go/writer"
 )
 
-// WriteTable writes lines as a table for people, at most width characters wide
-// where that can be had; 0 means as wide as it gets.
+// A column is one of a table for people.
+type column struct {
+	name  string
+	text  func(Line) string
+	right bool // numbers
+	flex  bool // names, which can be shortened
+}
+
+func columns(by By) (out []column) {
+	number := func(name string, n func(Line) int64) column {
+		return column{name, func(l Line) string { return strconv.FormatInt(n(l), 10) }, true, false}
+	}
+	if by.File {
+		out = append(out, column{"file", func(l Line) string { return l.Path }, false, true})
+	}
+	if by.Field {
+		out = append(out, column{"field", func(l Line) string { return l.Field }, false, true})
+	}
+	out = append(out, column{"kind", func(l Line) string { return l.Kind }, false, false},
+		number("count", func(l Line) int64 { return l.Count }),
+		number("distinct", func(l Line) int64 { return l.Distinct }),
+		number("records", func(l Line) int64 { return l.Records }),
+		column{"share", func(l Line) string { return percent(l.Share) }, true, false},
+		column{"score", scores, true, false})
+	if by.File {
+		out = append(out, number("line", func(l Line) int64 { return l.FirstLine }))
+	}
+	return out
+}
+
+// WriteTable writes lines as a table for people, at most width characters wide;
+// 0 means as wide as it gets. Where width is scarce names lose their begin, and
+// then the last columns go.
 func WriteTable(w io.Writer, by By, lines []Line, width int) error {
 	if len(lines) == 0 {
 		_, err := io.WriteString(w, "nothing found\n")
 		return err
 	}
-	header := table.Row{}
-	if by.File {
-		header = append(header, "file")
+	cols := columns(by)
+	wide := make([]int, len(cols))
+	for i, c := range cols {
+		wide[i] = len(c.name)
+		for _, l := range lines {
+			wide[i] = max(wide[i], text.StringWidth(c.text(l)))
+		}
 	}
-	if by.Field {
-		header = append(header, "field")
-	}
-	left := len(header) + 1
-	header = append(header, "kind", "count", "distinct", "records", "share", "score")
-	if by.File {
-		header = append(header, "line")
+	if width > 0 {
+		cols, wide = fit(cols, wide, width)
 	}
 	t := table.NewWriter()
 	t.SetStyle(table.StyleLight)
 	t.Style().Options = table.OptionsNoBordersAndSeparators
 	t.Style().Format.Header = text.FormatDefault
-	t.AppendHeader(header)
+	header := table.Row{}
 	var configs []table.ColumnConfig
-	if width > 0 {
-		// Numbers and kinds need some 60 columns; names share the rest.
-		rest := width - 2*len(header) - 12
-		for _, n := range []int{len("distinct") + 2, 7, 7, 6, 7} {
-			rest -= n
+	for i, c := range cols {
+		header = append(header, c.name)
+		config := table.ColumnConfig{Number: i + 1, WidthMax: wide[i], WidthMaxEnforcer: shorten}
+		if c.right {
+			config.Align, config.AlignHeader = text.AlignRight, text.AlignRight
 		}
-		if by.File {
-			rest -= 6
-		}
-		for i := 1; i < left; i++ {
-			most := max(rest/max(left-1, 1), 8)
-			configs = append(configs, table.ColumnConfig{Number: i, WidthMax: most, WidthMaxEnforcer: shorten})
-		}
+		configs = append(configs, config)
 	}
-	for i := left + 1; i <= len(header); i++ {
-		configs = append(configs, table.ColumnConfig{Number: i, Align: text.AlignRight})
-	}
+	t.AppendHeader(header)
 	t.SetColumnConfigs(configs)
 	for _, l := range lines {
 		row := table.Row{}
-		if by.File {
-			row = append(row, l.Path)
-		}
-		if by.Field {
-			row = append(row, l.Field)
-		}
-		row = append(row, l.Kind, l.Count, l.Distinct, l.Records, percent(l.Share), scores(l))
-		if by.File {
-			row = append(row, l.FirstLine)
+		for _, c := range cols {
+			row = append(row, c.text(l))
 		}
 		t.AppendRow(row)
 	}
 	_, err := io.WriteString(w, t.Render()+"\n")
 	return err
+}
+
+// fit makes columns as narrow as a width wants: each has a space on both sides.
+func fit(cols []column, wide []int, width int) ([]column, []int) {
+	const leastName = 8
+	for {
+		spare := width
+		var names []int
+		for i, c := range cols {
+			spare -= 2
+			if c.flex {
+				names = append(names, i)
+			} else {
+				spare -= wide[i]
+			}
+		}
+		if spare < len(names)*leastName && len(cols) > len(names)+2 {
+			cols, wide = cols[:len(cols)-1], wide[:len(wide)-1]
+			continue
+		}
+		// The shorter names take what they want, the longer the rest.
+		slices.SortFunc(names, func(a, b int) int { return wide[a] - wide[b] })
+		for k, i := range names {
+			wide[i] = min(wide[i], max(spare/(len(names)-k), leastName))
+			spare -= wide[i]
+		}
+		return cols, wide
+	}
 }
 
 // shorten keeps the end of a name, which tells more than its begin.
