@@ -42,6 +42,8 @@ type View struct {
 	Names func(field int32) (name, show string)
 	// Decode appends the value of an escaped cell.
 	Decode func(dst []byte, c format.Cell) []byte
+	// Apply appends what the policy puts in the place of a sighting.
+	Apply func(dst []byte, s *Sighting) []byte
 }
 
 // A Sighting is a match in a View.
@@ -91,6 +93,20 @@ func (w *worker) setWatch(watch Watch) {
 	v.block.Decode = func(dst []byte, c format.Cell) []byte {
 		dst, v.decoded = w.parser.Decode(dst, v.decoded[:0], v.block.Data, c)
 		return dst
+	}
+	v.block.Apply = func(dst []byte, s *Sighting) []byte {
+		name := ""
+		if s.Cell >= 0 {
+			name = w.field(w.cells[s.Cell].Field).name
+		}
+		switch a := w.actions.of(s.Kind, name); {
+		case a.keep:
+			return append(dst, s.Value...)
+		case a.drop:
+			return dst
+		default:
+			return w.apply(new(batch), dst, a, s.Kind, s.Value)
+		}
 	}
 	w.watcher = v
 }

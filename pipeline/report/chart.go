@@ -80,12 +80,13 @@ func heatMap(lines []Line) (template.HTML, int) {
 	for i, p := range places {
 		names[i] = p.path
 		if p.field != "" {
-			names[i] = shorten(p.path, 24) + " · " + p.field
+			names[i] = shorten(p.path, 12) + " · " + p.field
 		}
-		names[i] = shorten(names[i], 40)
+		// Short enough to leave room for cells on a narrow screen.
+		names[i] = shorten(names[i], 26)
 		longest = max(longest, len([]rune(names[i])))
 	}
-	left := 7*longest + 14
+	left := 13*longest/2 + 14
 	var d drawing
 	d.begin(left+cellW*len(kinds)+70, top+cellH*len(places)+8, "Heat map of kinds by file and field",
 		fmt.Sprintf("%d places, %d kinds; the table below has the figures", len(places), len(kinds)))
@@ -145,7 +146,7 @@ func bars(t *Timeline, series [][]uint64) template.HTML {
 	const height, left, bottom, top = 200, 48, 24, 12
 	first, last := unix(t.Points[0].At), unix(t.Points[len(t.Points)-1].At)
 	slots := int((last-first)/t.StepSeconds) + 1
-	width := min(max(slots*8, 560), 1040)
+	width := min(max(slots*8, 560), 980)
 	each := float64(width) / float64(slots)
 	most := uint64(1)
 	for _, counts := range series {

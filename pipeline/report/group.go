@@ -58,12 +58,12 @@ func (g *group) row(records int64) Row {
 	}
 }
 
-// share is rounded to four places, so that reports can be compared.
+// share is rounded to six places: more are noise in a diff of two reports.
 func share(n uint64, of int64) float64 {
 	if of <= 0 {
 		return 0
 	}
-	return math.Round(min(float64(n)/float64(of), 1)*1e4) / 1e4
+	return math.Round(min(float64(n)/float64(of), 1)*1e6) / 1e6
 }
 
 // isHeader says whether the cells are the names of a CSV file's columns. Keys

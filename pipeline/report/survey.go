@@ -9,6 +9,7 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/timestamp"
 )
 
 // A Survey counts what a scan finds, file by file. Its memory is bounded by the
@@ -174,7 +175,7 @@ func (w *watcher) lines(b *pipeline.View) {
 		if !b.Continued {
 			w.touched++
 		}
-		at, ok := lineTime(b.Data[start:end], w.now)
+		at, ok := timestamp.OfLine(b.Data[start:end], w.now)
 		w.record(b, b.Sightings[first:next], at, ok)
 	}
 }
