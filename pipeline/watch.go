@@ -58,6 +58,8 @@ type Sighting struct {
 	Field string
 	// Value is what was found, without escapes.
 	Value []byte
+
+	match detect.Match
 }
 
 // Value returns the value of a cell; it may use dst.
@@ -79,6 +81,7 @@ type watcher struct {
 	block   View
 	records []int32
 	decoded []int32
+	scratch batch // for failures of Apply
 }
 
 func (w *worker) setWatch(watch Watch) {
@@ -105,7 +108,9 @@ func (w *worker) setWatch(watch Watch) {
 		case a.drop:
 			return dst
 		default:
-			return w.apply(new(batch), dst, a, s.Kind, s.Value)
+			m := s.match
+			m.Kind = s.Kind
+			return w.apply(&v.scratch, dst, a, m, s.Value)
 		}
 	}
 	w.watcher = v
@@ -121,7 +126,7 @@ func (w *worker) sight(m detect.Match, start, end, cell int, value []byte) {
 		show = w.field(w.cells[cell].Field).show
 	}
 	w.watcher.block.Sightings = append(w.watcher.block.Sightings, Sighting{
-		Kind: m.Kind, Score: m.Score, Start: start, End: end, Cell: int32(cell), Field: show, Value: value,
+		Kind: m.Kind, Score: m.Score, Start: start, End: end, Cell: int32(cell), Field: show, Value: value, match: m,
 	})
 }
 

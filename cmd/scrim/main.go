@@ -95,8 +95,8 @@ func newRoot(std streams) *cobra.Command {
 	})
 	filter := newFilter(std)
 	filter.Hidden = true
-	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newBreach(std), newPolicy(std), newReveal(std), newFind(std),
-		newKinds(std), newTransforms(std), newKeygen(std))
+	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newBreach(std), newAggregate(std), newPolicy(std),
+		newReveal(std), newFind(std), newKinds(std), newTransforms(std), newKeygen(std))
 	return root
 }
 
