@@ -14,6 +14,8 @@ type Options struct {
 	// Regions are ISO 3166-1 codes of the regions whose national phone numbers
 	// are looked for without a country code in front: "CA", "FR".
 	Regions []string
+	// Names are user names to be found where they stand bare.
+	Names *Names
 	// Explain says that near misses are noted; see Scanner.Misses.
 	Explain bool
 	// Fields says which kind the values of a field are, by its name. It goes
@@ -64,7 +66,7 @@ func New(opts Options) (*Engine, error) {
 	}
 	var anchors []bitmap.Expr
 	for i, d := range list {
-		if d.verify == nil {
+		if d.verify == nil || d == &learned && opts.Names == nil {
 			continue
 		}
 		for _, k := range d.Kinds {

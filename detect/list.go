@@ -39,6 +39,7 @@ var list = []*Detector{
 	&cryptHash,
 	&urlHost,
 	&encoded,
+	&learned,
 }
 
 // List returns the detectors.

@@ -1,7 +1,5 @@
 package detect
 
-import "bytes"
-
 // username judges values that a name says are user names. What else shows one,
 // a sentence or a home directory, is in sentence.go and path.go.
 var username = Detector{
@@ -51,58 +49,6 @@ func isAddressForm(v []byte) bool {
 		}
 	}
 	return dots == 3 || colons >= 2
-}
-
-// again reports user names and host names that evidence showed in a line where
-// they stand bare in the same line.
-func (t *text) again() {
-	n := len(t.found)
-	// Places searched last, so that a name that stands often is searched once.
-	var done [8]struct{ m, hi int }
-	next := 0
-search:
-	for i := 0; i < n; i++ {
-		m := t.found[i]
-		if m.Kind != Username && m.Kind != Hostname || m.End-m.Start > 64 || m.Kind == Hostname && m.Rank != Named || !isTelling(t.b[m.Start:m.End], m.Kind) {
-			continue
-		}
-		for _, d := range done {
-			if m.Start < d.hi && m.Start >= t.found[d.m].Start && bytes.Equal(t.b[m.Start:m.End], t.b[t.found[d.m].Start:t.found[d.m].End]) {
-				continue search
-			}
-		}
-		lo := max(0, m.Start-maxAgain)
-		lo += bytes.LastIndexByte(t.b[lo:m.Start], '\n') + 1
-		hi := min(len(t.b), m.End+maxAgain)
-		if j := bytes.IndexByte(t.b[m.End:hi], '\n'); j >= 0 {
-			hi = m.End + j
-		}
-		done[next%len(done)].m, done[next%len(done)].hi = i, hi
-		next++
-		t.reportAgain(m, lo, m.Start)
-		t.reportAgain(m, m.End, hi)
-	}
-}
-
-// maxAgain bounds how far from where it was shown a name is looked for again.
-const maxAgain = 512
-
-// reportAgain reports the name of m in t.b[at:hi].
-func (t *text) reportAgain(m Match, at, hi int) {
-	name := t.b[m.Start:m.End]
-	for at+len(name) <= hi {
-		i := bytes.Index(t.b[at:hi], name)
-		if i < 0 {
-			return
-		}
-		at += i
-		if !isNamePart(t.at(at-1)) && !isNamePart(t.at(at+len(name))) {
-			found := m
-			found.Start, found.End, found.Rank, found.why = at, at+len(name), Named, whyAgain
-			t.found = append(t.found, found)
-		}
-		at += len(name)
-	}
 }
 
 func isNamePart(c byte) bool { return isWord(c) || c == '-' || c == '.' || c >= 0x80 }

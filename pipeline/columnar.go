@@ -74,7 +74,7 @@ func spool(src *Source, all io.Reader) (io.ReaderAt, int64, func(), error) {
 	if f, size, ok := src.plainFile(); ok {
 		return f, size, func() {}, nil
 	}
-	f, err := os.CreateTemp("", "scrim-*.parquet") // made with mode 0600
+	f, err := os.CreateTemp("", "scrim-*") // made with mode 0600
 	if err != nil {
 		return nil, 0, nil, err
 	}

@@ -68,6 +68,10 @@ type Config struct {
 	// Watch, if it is set, is called for each worker of each input, by the name
 	// of the input, and gives what looks at the worker's blocks.
 	Watch func(name string) Watch
+	// Learn reads each input twice, and finds user names that the first reading
+	// showed where they stand bare, too. What is not a plain file is kept in a
+	// temporary file meanwhile, which only its owner may read.
+	Learn bool
 	// Explain says for each of the Findings what speaks for it, and adds those
 	// that nearly were.
 	Explain bool
@@ -147,6 +151,19 @@ func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func
 	if p.cfg.Format == parquetName || p.format == nil && bytes.HasPrefix(head, []byte(parquetMagic)) {
 		return p.runParquet(ctx, src, all, dst)
 	}
+	if p.cfg.Learn {
+		knowing, again, done, err := p.learn(ctx, src, head, atEOF, all)
+		if err != nil {
+			return &Report{Path: src.Name, Compression: src.Codec, Kinds: map[string]uint64{}, Error: err.Error()}, err
+		}
+		defer done()
+		p, all = knowing, again
+	}
+	return p.pass(ctx, src, head, atEOF, all, dst, see)
+}
+
+// pass runs over an input that begins with head and that all reads whole.
+func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF bool, all io.Reader, dst io.Writer, see func(*batch) error) (*Report, error) {
 	f, opts := p.format, p.cfg.FormatOptions
 	if f == nil {
 		sniffed, found := format.Sniff(head, atEOF)

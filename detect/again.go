@@ -1,0 +1,83 @@
+package detect
+
+import "bytes"
+
+// again reports user names and host names that evidence showed in a line where
+// they stand bare in the same line, mailboxes where they are a part of a longer
+// word, as of the name of a message, and the last names of persons.
+func (t *text) again() {
+	n := len(t.found)
+	// Places searched last, so that a name that stands often is searched once.
+	var done [8]struct {
+		m  Match
+		hi int
+	}
+	next := 0
+search:
+	for i := 0; i < n; i++ {
+		m := t.found[i]
+		if m = t.recurring(m); m.Start == m.End {
+			continue
+		}
+		for _, d := range done {
+			if m.Start < d.hi && m.Start >= d.m.Start && bytes.Equal(t.b[m.Start:m.End], t.b[d.m.Start:d.m.End]) {
+				continue search
+			}
+		}
+		lo := max(0, m.Start-maxAgain)
+		lo += bytes.LastIndexByte(t.b[lo:m.Start], '\n') + 1
+		hi := min(len(t.b), m.End+maxAgain)
+		if j := bytes.IndexByte(t.b[m.End:hi], '\n'); j >= 0 {
+			hi = m.End + j
+		}
+		done[next%len(done)].m, done[next%len(done)].hi = m, hi
+		next++
+		t.reportAgain(m, lo, m.Start)
+		t.reportAgain(m, m.End, hi)
+	}
+}
+
+// maxAgain bounds how far from where it was shown a name is looked for again.
+const maxAgain = 512
+
+// reportAgain reports the name of m in t.b[at:hi].
+func (t *text) reportAgain(m Match, at, hi int) {
+	name := t.b[m.Start:m.End]
+	for at+len(name) <= hi {
+		i := bytes.Index(t.b[at:hi], name)
+		if i < 0 {
+			return
+		}
+		at += i
+		left, right := t.at(at-1), t.at(at+len(name))
+		if !isNamePart(left) && !isNamePart(right) || m.Kind == Email && !isAlnum(left) && !isAlnum(right) {
+			found := m
+			found.Start, found.End, found.why = at, at+len(name), whyAgain
+			if m.Kind != Email {
+				found.Rank = Named
+			}
+			t.found = append(t.found, found)
+		}
+		at += len(name)
+	}
+}
+
+// recurring returns m, or the part of it that is looked for again; an empty
+// match if it is not.
+func (t *text) recurring(m Match) Match {
+	switch v := t.b[m.Start:m.End]; {
+	case len(v) > 64:
+	case m.Kind == Email && len(v) >= 6,
+		(m.Kind == Username || m.Kind == Hostname && m.Rank == Named) && isTelling(v, m.Kind):
+		return m
+	case m.Kind == Person && m.Rank == Shaped:
+		// The last of several names, if it is no common word.
+		i := bytes.LastIndexByte(v, ' ')
+		if last := v[i+1:]; i > 0 && len(last) >= 4 && isUpper(last[0]) && !isProse(last) && !isNotName(last) && !isStreetWord(last) {
+			m.Start += i + 1
+			return m
+		}
+	}
+	m.End = m.Start
+	return m
+}
