@@ -86,24 +86,45 @@ func addShape(s []byte, from int, f *idForm) {
 		}
 	}
 	idForms[string(s)] = append(idForms[string(s)], f)
-	sum := uint32(0)
+	n := uint16(0)
 	for _, c := range s {
-		sum = shapeSum(sum, c)
+		k := shapeByte[c]
+		if k == 0 {
+			return // only a named value has such a divider
+		}
+		if idTree[n].next[k-1] == 0 {
+			idTree = append(idTree, idNode{})
+			idTree[n].next[k-1] = uint16(len(idTree) - 1)
+		}
+		n = idTree[n].next[k-1]
 	}
-	b := sum >> (32 - sumBits)
-	idSums[b>>6] |= 1 << (b & 63)
+	idTree[n].forms = append(idTree[n].forms, f)
 }
+
+// An idNode is what shapes have in common at their start. next has the node for
+// each of shapeByte, 0 where no shape goes on so: most numbers are told off
+// after a few bytes.
+type idNode struct {
+	next  [6]uint16
+	forms []*idForm // of the shape that ends here
+}
+
+// idTree has the root first.
+var idTree = make([]idNode, 1, 2048)
+
+// shapeByte numbers the bytes of shapes from 1.
+var shapeByte = [256]uint8{'9': 1, 'A': 2, ' ': 3, '-': 4, '.': 5, '/': 6}
 
 // A shaped is a text as its shape and its letters and digits.
 type shaped struct {
 	shape   [maxShape]byte
 	compact [maxShape]byte
 	n, m    int
-	sum     uint32 // of the shape
-	lower   bool   // has letters in lower case
+	lower   bool // has letters in lower case
 }
 
-func (s *shaped) add(c byte) {
+// add adds c and returns what stands for it in the shape.
+func (s *shaped) add(c byte) byte {
 	kind := c
 	switch {
 	case isDigit(c):
@@ -116,25 +137,12 @@ func (s *shaped) add(c byte) {
 		}
 	}
 	s.shape[s.n] = kind
-	s.sum = shapeSum(s.sum, kind)
 	s.n++
 	if kind != c || isAlnum(c) {
 		s.compact[s.m] = c
 		s.m++
 	}
-}
-
-// shapeSum adds c to the sum of a shape. The sums of known shapes are in
-// idSums, which tells most others off without a look in the map.
-func shapeSum(sum uint32, c byte) uint32 { return (sum ^ uint32(c)) * 0x01000193 }
-
-const sumBits = 12
-
-var idSums [1 << sumBits / 64]uint64
-
-func (s *shaped) known() bool {
-	b := s.sum >> (32 - sumBits)
-	return idSums[b>>6]>>(b&63)&1 != 0
+	return kind
 }
 
 func verifyNationalID(t *text, at int) int {
@@ -151,15 +159,16 @@ func verifyNationalID(t *text, at int) int {
 	// The functions that check take s out of the compiler's sight: one of the
 	// Scanner's own needs no allocation.
 	s := &t.cache.national
-	s.n, s.m, s.sum, s.lower = 0, 0, 0, false
+	s.n, s.m, s.lower = 0, 0, false
 	var best *idForm
 	i, end := start, 0
 	ev := evidence{t: t, start: start}
+	node := &idTree[0]
 	for s.n < maxShape {
 		c := t.at(i)
 		if !isAlnum(c) {
-			if s.n >= minShape && s.known() && t.closedAfter(i) {
-				if f := ev.form(s, i); f != nil {
+			if node.forms != nil && t.closedAfter(i) {
+				if f := ev.form(node.forms, s, i); f != nil {
 					best, end = f, i
 				}
 			}
@@ -170,7 +179,11 @@ func verifyNationalID(t *text, at int) int {
 				break // a word follows
 			}
 		}
-		s.add(c)
+		next := node.next[shapeByte[s.add(c)]-1]
+		if next == 0 {
+			break
+		}
+		node = &idTree[next]
 		i++
 	}
 	if best == nil {
@@ -222,10 +235,10 @@ func (e *evidence) words() bool {
 	return e.told
 }
 
-// form returns the first form that s, which ends at end, has with the evidence it
-// needs, or nil.
-func (e *evidence) form(s *shaped, end int) *idForm {
-	for _, f := range idForms[string(s.shape[:s.n])] {
+// form returns the first of forms, those of its shape, that s, which ends at end,
+// has with the evidence it needs, or nil.
+func (e *evidence) form(forms []*idForm, s *shaped, end int) *idForm {
+	for _, f := range forms {
 		need := f.need
 		if need == alone && s.lower {
 			need = lone

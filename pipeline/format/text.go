@@ -29,7 +29,11 @@ const maxArmour = 64 << 10
 // it begins in is part of it.
 func openArmour(lines []byte) int {
 	tail := lines[max(0, len(lines)-maxArmour):]
-	begin := bytes.LastIndex(tail, []byte("-----BEGIN "))
+	// bytes.Index is vector code, bytes.LastIndex is not.
+	begin, mark := -1, []byte("-----BEGIN ")
+	for i := bytes.Index(tail, mark); i >= 0; i = bytes.Index(tail[begin+1:], mark) {
+		begin += i + 1
+	}
 	if begin < 0 || bytes.Contains(tail[begin:], []byte("-----END ")) {
 		return 0
 	}
