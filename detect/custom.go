@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dlclark/regexp2/v2"
@@ -137,6 +138,7 @@ func newPattern(x Custom, kind Kind) (pattern, error) {
 // compilePattern leaves the library's error out: it quotes the pattern, which
 // may have been made from data.
 func compilePattern(expr string, ignoreCase bool, timeout time.Duration) (*regexp2.Regexp, error) {
+	patternClock.Do(func() { regexp2.SetTimeoutCheckPeriod(5 * time.Millisecond) })
 	opts := regexp2.None
 	if ignoreCase {
 		opts = regexp2.IgnoreCase
@@ -151,6 +153,10 @@ func compilePattern(expr string, ignoreCase bool, timeout time.Duration) (*regex
 	}
 	return re, nil
 }
+
+// patternClock sets how often the library looks at the time, which is ten times a
+// second if nobody says otherwise. The clock runs only while a pattern does.
+var patternClock sync.Once
 
 // A customScanner finds custom kinds for one Scanner.
 type customScanner struct {
