@@ -41,14 +41,14 @@ func (n *Names) Add(value []byte) {
 		n.set = map[string]bool{}
 	}
 	n.set[string(value)] = true
-	i := nameEnds(value)
+	i := nameEndsAt(value)
 	n.ends[i/64] |= 1 << (i % 64)
 }
 
 // Len returns how many names there are.
 func (n *Names) Len() int { return len(n.set) }
 
-func nameEnds(v []byte) uint {
+func nameEndsAt(v []byte) uint {
 	return uint(v[0]&63)<<8 ^ uint(v[len(v)-1]&63)<<3 ^ uint(len(v)&15)
 }
 
@@ -72,7 +72,7 @@ func verifyLearned(t *text, at int) int {
 	}
 	v := t.b[at:end]
 	n := t.opts.Names
-	if i := nameEnds(v); n.ends[i/64]>>(i%64)&1 == 0 || !n.set[string(v)] {
+	if i := nameEndsAt(v); n.ends[i/64]>>(i%64)&1 == 0 || !n.set[string(v)] {
 		return end
 	}
 	t.why = whyLearned
