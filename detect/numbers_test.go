@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 )
 
 // A textCase is a text and what the kinds asked for find in it, as
@@ -172,34 +171,4 @@ func FuzzNumbers(f *testing.F) {
 			}
 		}
 	})
-}
-
-// TestNumbersLinear holds that hostile texts take time in proportion to their
-// length: ten times the text, at most some thirty times the time.
-func TestNumbersLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a second")
-	}
-	for name, unit := range map[string]string{
-		"digits": "1", "digits and blanks": "1 ", "grouped": "514-555-", "brackets": "(1", "plus": "+1", "iban": "GB29 ",
-		"letters and digits": "A1111", "phone words": "phone 5", "dots": "1.1.", "degrees": "1\u00b0", "dashes": "12345678-", "dates": "1/1/1990 ",
-	} {
-		e, _ := New(Options{Regions: []string{"FR", "DE"}})
-		s := e.NewScanner()
-		cost := func(n int) float64 {
-			text := []byte(strings.Repeat(unit, n/len(unit)))
-			best := 0.0
-			for range 3 {
-				start := time.Now()
-				s.Scan(text)
-				if v := float64(time.Since(start)); best == 0 || v < best {
-					best = v
-				}
-			}
-			return best
-		}
-		if small, large := cost(20_000), cost(200_000); large > 40*small+5e6 {
-			t.Errorf("%s: %.0f ns for 20 kB, %.0f ns for 200 kB", name, small, large)
-		}
-	}
 }

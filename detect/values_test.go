@@ -2,7 +2,9 @@ package detect
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -171,7 +173,11 @@ func BenchmarkHostile(b *testing.B) {
 		"eyJ", "eyJaaaaaaaaaaaaaaaa.", "-----BEGIN PRIVATE KEY-----", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----a\n", "cookie:", "cookie:a=", "cookie:a=b;",
 		"a=b;", "%40", "%", "%41", `\`, `\u0041`, `"`, `"@`, `"a`, "<", "<a", "'", "o'", "a'", "#ext#@", "1", "a", "A1", "é", "谢", "[::", "[", "0x", "bc1", "4", "Bearer ", "Bearer aaaaaaaaaaaaaaaa",
 		"a@b.c", "a/b@", "srs0=", "srs0=@", "a+b=c.com@", "aaaaaaaaaaaaaaaa.", "SG.", "hooks.slack.com/services/",
+		"1 ", "514-555-", "(1", "+1", "GB29 ", "A1111", "phone 5", "1\u00b0", "12345678-", "1/1/1990 ",
 	}, netSeeds...)
+	for _, name := range slices.Sorted(maps.Keys(hostile)) {
+		pieces = append(pieces, hostile[name])
+	}
 	for i, piece := range pieces {
 		for _, kb := range []int{16, 256} {
 			b.Run(fmt.Sprintf("piece=%d/kb=%d", i, kb), func(b *testing.B) {
