@@ -146,6 +146,14 @@ func (t *text) personFrom(i int) int {
 			return last
 		}
 	}
+	if !givenNames.has(word) && t.endsInSurname(i, end) {
+		last := t.nameEnd(i, 4)
+		if t.streetFollows(i, last) {
+			return last
+		}
+		t.report(Person, Shaped, i, last, 60)
+		return last
+	}
 	if !givenNames.has(word) || !isLower(t.b[i+1]) && t.b[i+1] < 0x80 || isWord(t.at(end)) {
 		return 0
 	}
@@ -161,6 +169,29 @@ func (t *text) personFrom(i int) int {
 		t.report(Person, Shaped, i, end, 55)
 	}
 	return end
+}
+
+// endsInSurname says whether the capitalised word t.b[i:end] is followed by a last
+// name, with at most an initial or one more word between.
+func (t *text) endsInSurname(i, end int) bool {
+	if t.at(end) != ' ' || !isUpper(t.at(end+1)) || isNotName(t.b[i:end]) || isProse(t.b[i:end]) || isStreetWord(t.b[i:end]) || isRegion(t.b[i:end]) ||
+		!isLower(t.at(i+1)) && t.at(i+1) < 0x80 {
+		return false
+	}
+	for n := 0; n < 2; n++ {
+		from := end + 1
+		end = t.wordEnd(from)
+		if surnames.isIn(t.b[from:end]) && !isWord(t.at(end)) && (isLower(t.at(from+1)) || t.at(from+1) >= 0x80) {
+			return true
+		}
+		if t.at(end) == '.' && end == from+1 {
+			end++
+		}
+		if t.at(end) != ' ' || !isUpper(t.at(end+1)) {
+			break
+		}
+	}
+	return false
 }
 
 // wordEnd returns the end of the word at i: letters, and bytes beyond ASCII.
