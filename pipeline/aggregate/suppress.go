@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -31,7 +32,7 @@ func (r *Result) protect(k uint64) {
 	// What is taken out for one line may want more in another.
 	for changed := r.Suppressed > 0; changed; {
 		changed = false
-		for mask := range 1<<min(len(r.Keys), maxMasked) - 1 {
+		for _, mask := range masks(min(len(r.Keys), maxMasked)) {
 			if n := r.protectLines(mask, k, out); n > 0 {
 				r.Secondary += n
 				changed = true
@@ -52,6 +53,17 @@ func (r *Result) protect(k uint64) {
 
 // maxMasked bounds the keys of which every set is looked at.
 const maxMasked = 8
+
+// masks are the sets of n keys but the whole one, the larger first: what is taken
+// out for a short line serves the longer ones too.
+func masks(n int) []int {
+	all := make([]int, 1<<n-1)
+	for i := range all {
+		all[i] = i
+	}
+	slices.SortStableFunc(all, func(a, b int) int { return bits.OnesCount(uint(b)) - bits.OnesCount(uint(a)) })
+	return all
+}
 
 // protectLines looks at the lines of groups that agree in the keys of mask, and
 // says how many more groups it took out.
