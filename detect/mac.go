@@ -35,7 +35,7 @@ func verifyMAC(t *text, at int) int {
 	if n < 6 {
 		return 0
 	}
-	if sep == ' ' && (start > 0 || end < len(t.b)) {
+	if sep == ' ' && !t.whole(start, end) {
 		return end // a dump
 	}
 	// In the middle of a longer row, or of something else that pairs end.
