@@ -51,10 +51,20 @@ func verifyAddress(t *text, at int) int {
 	for word > 0 && at-word < 32 && (isAlpha(t.b[word-1]) || t.b[word-1] >= 0x80 || t.b[word-1] == '.') {
 		word--
 	}
-	if c := t.at(word); !isUpper(c) && c < 0xc3 || word > 0 && t.b[word-1] != ' ' && t.b[word-1] != '\n' && t.b[word-1] != ',' && t.b[word-1] != '"' && t.b[word-1] != '\t' && t.b[word-1] != '>' {
+	if c := t.at(word); !isUpper(c) && c < 0xc3 && !isStreetSuffix(t.b[word:at]) || word > 0 && t.b[word-1] != ' ' && t.b[word-1] != '\n' && t.b[word-1] != ',' && t.b[word-1] != '"' && t.b[word-1] != '\t' && t.b[word-1] != '>' {
 		return 0
 	}
 	start, strong := word, isStreetCompound(t.b[word:at])
+	// "Villacher Strasse 89", "Kossuth u. 97"
+	if !strong && isStreetSuffix(t.b[word:at]) && t.at(word-1) == ' ' {
+		before := word - 1
+		for before > 0 && word-before < 32 && (isAlpha(t.b[before-1]) || t.b[before-1] >= 0x80) {
+			before--
+		}
+		if c := t.at(before); before < word-2 && (isUpper(c) || c >= 0xc3) {
+			start, strong = before, true
+		}
+	}
 	switch w := string(t.b[word:at]); {
 	case w == "Box" && (t.has(word-5, "P.O. ") || t.has(word-3, "PO ")):
 		strong = true
@@ -173,6 +183,11 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 	unitSeen, town := false, false
 	for range 8 {
 		i := end
+		if t.at(i) == '.' && isBlank(t.at(i+1)) { // of a number that is an ordinal
+			if w := i + 2; t.at(i+1) == '\n' || isUnit(t.b[w:t.wordEnd(w)]) {
+				i++
+			}
+		}
 		for c := t.at(i); (isBlank(c) || c == ',' || c == '>' || c == '?' && (t.at(i+1) == '?' || t.at(i-1) == '?')) && i-end < 12; c = t.at(i) {
 			i++
 		}
@@ -213,7 +228,7 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 		// end of the line does.
 		for m := 0; m < 3 && (isUpper(t.at(j)) || t.at(j) >= 0xc3); m++ {
 			w := t.wordEnd(j)
-			if v := t.b[j:w]; isNotName(v) && !isRegion(v) || isUnit(v) {
+			if v := t.b[j:w]; isNotName(v) && !isRegion(v) && !(len(v) == 2 && isUpper(v[1])) || isUnit(v) {
 				break
 			}
 			i = w
@@ -277,6 +292,9 @@ var (
 		heights junction landing meadow meadows mill mills oval parade point ridge rise route run spur station summit track trace view village ville vista`)
 	streetPrefixList = wordsOf(`rue via calle avenida rua ul. ul ulica avenue boulevard viale corso carrer paseo chemin allée allee route quai piazza largo travessa
 		carretera camino impasse cours plac aleja os ulice náměstí praça praca estrada rodovia strada vicolo`)
+	// streetSuffixes stand between the name of a street and a number.
+	streetSuffixes = wordsOf(`u. u út útja utca tér tere krt. rkp. sétány strasse straße str. weg platz allee gasse tee mnt tänav maantee puiestee pst gate gata vei veg vej gade
+		gatan väg vägen tie katu kuja straat laan plein ulica ulice náměstí třída street road avenue drive lane st. ave. rd.`)
 	regionWords   = wordsOf(`new north south east west la las los san santa saint st mount fort city park river lake island bridge mountain ag sa`)
 	unitWords     = wordsOf(`suite apt apartment flat unit ste box bldg building floor room lot no wohnung appartement piso appt`)
 	particleWords = wordsOf(`delle dei degli della lo gli de la las los du des del der den van di da do dos das e y el al of the und i von le les l d zum zur am im an`)
@@ -288,6 +306,7 @@ var (
 
 func isStreetWord(v []byte) bool   { return streetWordList.isIn(v) }
 func isStreetPrefix(v []byte) bool { return streetPrefixList.isIn(v) }
+func isStreetSuffix(v []byte) bool { return streetSuffixes.isIn(v) }
 func isUnit(v []byte) bool         { return unitWords.isIn(v) }
 func isRegion(v []byte) bool       { return regionWords.isIn(v) }
 func isParticle(v []byte) bool     { return particleWords.isIn(v) }

@@ -263,6 +263,13 @@ func isGreetingWord(v []byte) bool { return greetingWords.isIn(v) }
 // streetFollows says whether the words after t.b[i:last], or its last one, make
 // a street of a name.
 func (t *text) streetFollows(i, last int) bool {
+	word := last
+	for word > i && t.b[word-1] != ' ' {
+		word--
+	}
+	if word > i && foldAny(t.b[word:last], "ave", "rd", "blvd", "st", "ln", "hwy", "pkwy", "street", "avenue", "road") {
+		return true
+	}
 	if t.at(last) == ' ' {
 		if end := t.wordEnd(last + 1); isStreetWord(t.b[last+1 : end]) {
 			return true

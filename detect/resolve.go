@@ -58,6 +58,7 @@ func (r *resolver) settle(b []byte, c []Match) {
 			cmp.Compare(y.End, x.End), cmp.Compare(y.Encoding, x.Encoding), cmp.Compare(y.Score, x.Score))
 	})
 	r.kept = r.kept[:0]
+	c = widest(c)
 	for _, m := range c {
 		if m.Rank != Named {
 			if k := r.after(m.Start); k == len(r.kept) || r.kept[k].Start >= m.End {
@@ -78,6 +79,20 @@ func (r *resolver) settle(b []byte, c []Match) {
 			start = next
 		}
 	}
+}
+
+// widest drops addresses and persons found within a value that its name says is
+// one as a whole.
+func widest(c []Match) []Match {
+	const few = 16 // more is a list
+	if n := len(c); n > few || c[n-1].Rank != Named {
+		return c
+	}
+	return slices.DeleteFunc(c, func(x Match) bool {
+		return x.Rank == Shaped && (x.Kind == Address || x.Kind == Person) && slices.ContainsFunc(c, func(m Match) bool {
+			return m.Rank == Named && m.Kind == x.Kind && m.Start <= x.Start && x.End <= m.End
+		})
+	})
 }
 
 // after returns the index of the first of r.kept that ends after at.
