@@ -318,10 +318,25 @@ func (t *text) keyBefore(buf []byte, i int) []byte {
 	return buf[n:]
 }
 
+// isLogin says whether v, under the name of a mailbox, may be a login instead.
+func (t *text) isLogin(v []byte) bool {
+	for _, c := range v {
+		if !isNamePart(c) {
+			return false
+		}
+	}
+	return isTelling(v, Username) && looksLike(Username, v) && !isFQDN(v) && len(v) <= maxKey && t.fieldOf(v).Kind == None
+}
+
 // namedEmail takes a mailbox at a host without a dot, which is not just the name
 // of a domain for local use; what has one, verify finds.
 func namedEmail(t *text, k Kind, start, end int) {
 	at := bytes.IndexByte(t.b[start:end], '@')
+	if v := t.b[start:end]; at < 0 && t.why == whyKey && t.isLogin(v) {
+		// What was typed where a mailbox is asked for.
+		t.report(Username, Named, start, end, 60)
+		return
+	}
 	if at <= 0 || bytes.ContainsAny(t.b[start:end], " \t,;<>\"@@") && bytes.Count(t.b[start:end], []byte("@")) > 1 {
 		return
 	}

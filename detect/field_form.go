@@ -51,6 +51,8 @@ func formOf(v []byte) (f valueForm) {
 func looksLike(k Kind, v []byte) bool {
 	f := formOf(v)
 	switch k {
+	case Email:
+		return bytes.IndexByte(v, '@') >= 0
 	case Username:
 		return f.letters+f.high > 0 && (f.spaces == 0 && f.dots <= 2 || isFullName(v) || bytes.IndexByte(v, '\\') > 0) &&
 			!isRandom(v) && !isProse(v) && !isReverseName(v)

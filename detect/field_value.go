@@ -35,7 +35,7 @@ func (t *text) takeValue(f Field, at int) int {
 		for j-i < 6 && isDigit(t.at(j)) {
 			j++
 		}
-		if t.at(j) == ']' && t.at(j+1) == ' ' && t.at(j+2) == '"' {
+		if t.at(j) == ']' && t.at(j+1) == ' ' && (t.at(j+2) == '"' || t.at(j+2) == '\'') {
 			i = j + 2
 		}
 	}
@@ -84,6 +84,11 @@ func (t *text) takeValue(f Field, at int) int {
 			return t.listItems(f, start+1, end)
 		}
 	}
+	if f.Kind == APIKey { // "Authorization: Basic x"
+		if word := t.wordEnd(start); t.at(word) == ' ' && authSchemes.isIn(t.b[start:word]) {
+			start = word + 1
+		}
+	}
 	end := start
 	if wide(f.Kind) && t.b[at] == ':' || closer == '>' || f.Kind == Address {
 		end = t.wideEnd(start)
@@ -114,6 +119,10 @@ func (t *text) takeValue(f Field, at int) int {
 	}
 	return end
 }
+
+// authSchemes are those of the Authorization header (RFC 9110, section 11, and
+// the registry it names) that a secret follows.
+var authSchemes = wordsOf(`basic bearer token negotiate ntlm apikey api-key dpop hoba`)
 
 // lineEscape says whether the backslash at i starts the escape of a line end, in
 // a text within JSON, and not the second half of DOMAIN\name.

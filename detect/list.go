@@ -38,6 +38,8 @@ var list = []*Detector{
 	&sentence,
 	&cryptHash,
 	&urlHost,
+	&computerName,
+	&flag,
 	&encoded,
 	&learned,
 }

@@ -73,6 +73,14 @@ func (r *resolver) settle(b []byte, c []Match) {
 				part.End, next = r.kept[k].Start, r.kept[k].End
 			}
 			part.Start = start
+			if part != m && (m.Kind == Username || m.Kind == Hostname) { // what divided it from what lies within
+				for part.Start < part.End && isDivider(b[part.Start]) {
+					part.Start++
+				}
+				for part.Start < part.End && isDivider(b[part.End-1]) {
+					part.End--
+				}
+			}
 			if part.Start < part.End && (part == m || hasWord(b[part.Start:part.End])) {
 				r.kept = slices.Insert(r.kept, k, part)
 			}
@@ -105,6 +113,9 @@ func (r *resolver) after(at int) int {
 	})
 	return i
 }
+
+// isDivider says whether c stands between the parts of a value: DOMAIN\name.
+func isDivider(c byte) bool { return c == '\\' || c == '/' || c == ' ' || c == ',' || c == ';' || c == '@' }
 
 // hasWord says whether there is a letter, a digit or a byte beyond ASCII in b.
 func hasWord(b []byte) bool {

@@ -1,5 +1,7 @@
 package detect
 
+import "bytes"
+
 // sessionID judges values that a name says identify a session.
 var sessionID = Detector{
 	Name:  "session_id",
@@ -10,6 +12,12 @@ var sessionID = Detector{
 
 func namedSessionID(t *text, k Kind, start, end int) {
 	f := formOf(t.b[start:end])
+	if at := bytes.IndexByte(t.b[start:end], '@'); at >= 8 && f.spaces == 0 && f.digits >= 3 && end-start <= 256 {
+		// A call as SIP names it, with the host that it began at (RFC 3261, section
+		// 8.1.1.4): one value, whatever the host.
+		t.report(SessionID, Checked, start, end, 85)
+		return
+	}
 	if f.spaces == 0 && end-start >= 3 && end-start <= 512 && (f.digits > 0 || f.letters >= 16) {
 		t.report(SessionID, Named, start, end, 75)
 	}

@@ -1,0 +1,73 @@
+package detect
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestContext holds what a value's surroundings make of it, in lines of several
+// kinds.
+func TestContext(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"mailbox again in the name of a message", "from bob@example.com id <20210203101112-1-bob@example.com> sent",
+			"email bob@example.com, email bob@example.com"},
+		{"last name again", "Maria Lindqvist came, and Lindqvist left", "person Maria Lindqvist, person Lindqvist"},
+		{"first name not known", "it was Zorvan Petersen who left", "person Zorvan Petersen"},
+		{"initial between", "it was Zorvan Q. Petersen who left", "person Zorvan Q. Petersen"},
+		{"street of a name", "the Murphy Street bridge", ""},
+		{"option", "run --db-password s3cr3t-x --verbose", "password s3cr3t-x"},
+		{"option, one dash", "run -user bob77 -v", "username bob77"},
+		{"option, quoted", `run --password "two words" now`, "password two words"},
+		{"option with another behind", "run --password --verbose", ""},
+		{"no option", "well-user bob77 is", ""},
+		{"name of an installer", "from DESKTOP-7C3G2KD to LAPTOP-0A1B2C3D", "hostname DESKTOP-7C3G2KD, hostname LAPTOP-0A1B2C3D"},
+		{"name of a cloud", "on ip-10-0-0-1 now", "hostname ip-10-0-0-1"},
+		{"name of a cluster", "on node-17 now", "hostname node-17"},
+		{"no computer", "the DESKTOP-version, ip-10-0, node-17x, server-12345", ""},
+		{"path", "in /srv/node-17/x", ""},
+		{"login where a mailbox is asked for", `{"email":"bob77"}`, "username bob77"},
+		{"word where a mailbox is asked for", `{"email":"missing"}`, ""},
+		{"call of SIP", `"call_id":"8694cd7e-976e4fc3@192.0.2.1"`, "session_id 8694cd7e-976e4fc3@192.0.2.1"},
+		{"scheme", "Authorization: Basic 123456ABCDEF", "api_key 123456ABCDEF"},
+		{"name under a computer", `{"username":"DESKTOP-7C3G2KD\\bob77"}`, "hostname DESKTOP-7C3G2KD, username bob77"},
+		{"word for streets before the number", "at Villacher Strasse 89, then", "address Villacher Strasse 89"},
+		{"address that is named", "Address: the corner of Kossuth u. 10 and Elm Street 5", "address the corner of Kossuth u. 10 and Elm Street 5"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var got []string
+			for _, m := range newScanner(t, Options{}).Scan([]byte(c.in)) {
+				got = append(got, m.Kind.String()+" "+c.in[m.Start:m.End])
+			}
+			if s := strings.Join(got, ", "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}
+
+func TestNames(t *testing.T) {
+	var n Names
+	for _, v := range []string{"bob77", "root", "is", "x", "a b", "admin", "build", strings.Repeat("x", 65)} {
+		n.Add([]byte(v))
+	}
+	if n.Len() != 2 { // bob77, build
+		t.Errorf("%d names", n.Len())
+	}
+	e, err := New(Options{Kinds: []Kind{Username}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e, err = e.WithNames(&n); err != nil {
+		t.Fatal(err)
+	}
+	in := []byte("bob77 (bob77) bob77. bob77x xbob77 bob77-x bob77")
+	found := e.NewScanner().Scan(in)
+	if len(found) != 4 {
+		t.Errorf("found %d of 4", len(found))
+	}
+	for _, m := range found {
+		if string(in[m.Start:m.End]) != "bob77" || m.Evidence() != "named elsewhere in the run" {
+			t.Errorf("got %q, %s", in[m.Start:m.End], m.Evidence())
+		}
+	}
+}
