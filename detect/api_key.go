@@ -144,8 +144,11 @@ func (t *text) hookStart(i int) int {
 	slashes := 0
 	for j := i - 1; j > len(path) && i-j < 40; j-- {
 		if t.b[j] == '/' {
-			if slashes++; slashes == 3 && t.hasAt(j+1-len(path), path) {
-				return j + 1
+			if slashes++; slashes == 3 {
+				if t.hasAt(j+1-len(path), path) {
+					return j + 1
+				}
+				return 0
 			}
 		} else if !isToken(t.b[j]) {
 			return 0

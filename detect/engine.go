@@ -148,14 +148,20 @@ func (s *Scanner) find(b []byte) {
 	for at := 0; at < len(b); at += bitmap.ChunkBytes {
 		s.machine.Run(b, at)
 		for i, d := range s.e.active {
+			marks := s.machine.Nonzero(i)
+			if marks[0]|marks[1] == 0 {
+				continue
+			}
 			t.current = d
 			verify, next := list[d].verify, s.next[i]
 			out := s.machine.Out(i)
-			for half, mark := range s.machine.Nonzero(i) {
+			for half, mark := range marks {
+				words := (*[64]uint64)(out[64*half:])
 				for ; mark != 0; mark &= mark - 1 {
-					w := half*64 + bits.TrailingZeros64(mark)
-					for x := out[w]; x != 0; x &= x - 1 {
-						if p := at + w*64 + bits.TrailingZeros64(x); p >= next {
+					w := bits.TrailingZeros64(mark) & 63
+					from := at + (64*half+w)*64
+					for x := words[w]; x != 0; x &= x - 1 {
+						if p := from + bits.TrailingZeros64(x); p >= next {
 							next = verify(t, p)
 						}
 					}

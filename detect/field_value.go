@@ -265,6 +265,7 @@ func (t *text) endsThere(end int) bool {
 
 // reportColumn judges the value of a column, of which f speaks.
 func (t *text) reportColumn(f Field, start, end int) {
+	t.current = fieldIndex
 	t.why = whyColumn
 	t.reportField(f, start, end)
 	t.why = whyForm

@@ -65,8 +65,20 @@ func verifySentence(t *text, at int) int {
 	return 0
 }
 
+// telling has the words that afterWord knows, by their last three bytes.
+var telling = func() (ends nameEnds) {
+	for _, w := range [...]string{"user", "username", "account", "login", "for", "from", "password", "logged", "u"} {
+		ends.mark(w)
+	}
+	return
+}()
+
 // afterWord looks at the value behind the word that ends at the space at.
 func (t *text) afterWord(at int) {
+	i := endIndex(t.at(at-3), t.at(at-2), t.at(at-1))
+	if telling[i/64]>>(i%64)&1 == 0 {
+		return
+	}
 	start := at
 	for start > 0 && at-start < 16 && isAlpha(t.b[start-1]) {
 		start--
