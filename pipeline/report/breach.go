@@ -97,16 +97,16 @@ func (b *Breach) about(n uint64) string {
 }
 
 func (b *Breach) figures() []figure {
-	period := "the records do not say"
+	from, to := "the records do not say", "the records do not say"
 	if b.Period != nil {
-		period = b.Period.From + " to " + b.Period.To
+		from, to = b.Period.From, b.Period.To
 	}
 	people := "nothing stands for a person"
 	if b.PeopleKind != "" {
 		people = "about " + b.about(b.People) + " (by " + b.PeopleKind + ")"
 	}
 	return []figure{
-		{"people", people}, {"records concerned", number(b.Records) + " of " + number(b.AllRecords)}, {"period", period},
+		{"people", people}, {"records concerned", number(b.Records) + " of " + number(b.AllRecords)}, {"from", from}, {"to", to},
 		{"kinds", number(int64(len(b.Kinds)))}, {"files concerned", number(int64(len(b.Files)))},
 	}
 }

@@ -130,6 +130,9 @@ func percent(share float64) string {
 	if share > 0 && share < 0.001 {
 		return "<0.1%"
 	}
+	if share > 0.9995 && share < 1 {
+		return ">99.9%"
+	}
 	return strconv.FormatFloat(100*share, 'f', 1, 64) + "%"
 }
 
