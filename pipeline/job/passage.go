@@ -51,10 +51,12 @@ func (j *Job) one(ctx context.Context, st *state, f *File, wide bool) (*Entry, e
 	// What is read of an input counts while it is read; see Position.
 	defer func() { j.advance(f, f.Size) }()
 
-	in := &input{file: j.cfg.Stdin, sum: sha256.New(), read: read}
+	in := &input{sum: sha256.New(), read: read}
 	mode := fs.FileMode(0o644)
 	var file *os.File
-	if f.Path != "-" {
+	if f.Path == "-" {
+		in.file = newPatient(ctx, j.cfg.Stdin)
+	} else {
 		var err error
 		if file, err = os.Open(f.Path); err != nil {
 			return nil, err
@@ -259,4 +261,54 @@ func (x *passage) add(r *pipeline.Report) {
 	t.Failures += r.Failures
 	t.Dropped += r.Dropped
 	t.LongRecords += r.LongRecords
+}
+
+// A patient reader reads in a goroutine of its own, so that waiting for a source
+// that gives nothing ends when the context is done. That goroutine stays until
+// the source gives something or is closed.
+type patient struct {
+	ctx  context.Context
+	from chan piece
+	rest piece
+}
+
+// A piece is what one read gave.
+type piece struct {
+	b   []byte
+	err error
+}
+
+func newPatient(ctx context.Context, r io.Reader) *patient {
+	p := &patient{ctx: ctx, from: make(chan piece)}
+	go func() {
+		for {
+			b := make([]byte, 64<<10)
+			n, err := r.Read(b)
+			select {
+			case p.from <- piece{b[:n], err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return p
+}
+
+func (p *patient) Read(b []byte) (int, error) {
+	for len(p.rest.b) == 0 {
+		if p.rest.err != nil {
+			return 0, p.rest.err
+		}
+		select {
+		case p.rest = <-p.from:
+		case <-p.ctx.Done():
+			return 0, p.ctx.Err()
+		}
+	}
+	n := copy(b, p.rest.b)
+	p.rest.b = p.rest.b[n:]
+	return n, nil
 }
