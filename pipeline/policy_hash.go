@@ -119,7 +119,8 @@ func (p *Pipeline) PolicyHash() string {
 		Format    string
 		Options   format.Options
 		MaxRecord int
-	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord})
+		Learn     bool `json:",omitempty"`
+	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord, p.cfg.Learn})
 	if err != nil {
 		panic("pipeline: a policy of strings cannot be written as JSON: " + err.Error())
 	}

@@ -130,6 +130,7 @@ func TestPolicyHash(t *testing.T) {
 		"field":   func(c *Config) { c.Policy.Fields = map[string]detect.Kind{"caller": detect.Phone} },
 		"format":  func(c *Config) { c.Format = "csv" },
 		"header":  func(c *Config) { c.FormatOptions.NoHeader = true },
+		"learn":   func(c *Config) { c.Learn = true },
 		"record":  func(c *Config) { c.MaxRecord = 1 << 20 },
 	} {
 		got := hash(other)

@@ -256,7 +256,7 @@ func TestArchivesThatAreRefused(t *testing.T) {
 		"gzip in gzip in gzip":    {gzipOf(t, gzipOf(t, gzipOf(t, line))), ""},
 		"five times gzip":         {gzipOf(t, gzipOf(t, gzipOf(t, gzipOf(t, gzipOf(t, line))))), "--archive-depth"},
 		"a 7z archive in a tar":   {tarOf(t, file("x"), "7z\xbc\xaf\x27\x1c\x00\x04"), "a 7z archive"},
-		"a Parquet file in a tar": {tarOf(t, file("x"), "PAR1"+line+"PAR1"), "Parquet"},
+		"a Parquet file in a tar": {tarOf(t, file("x"), "PAR1"+line+"PAR1"), "parquet"},
 		"text that begins ORC":    {"ORCHID\n" + line, ""},
 	} {
 		_, failed := runOne(t, c.content, nil)

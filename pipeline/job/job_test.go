@@ -219,7 +219,7 @@ func TestInputsThatFailLeaveNothing(t *testing.T) {
 	if s.Done != 1 || s.Failed != 4 {
 		t.Errorf("done %d, failed %v", s.Done, failed)
 	}
-	for name, want := range map[string]string{"cut.gz": "ends too early", "x.7z": "a 7z archive", "p.parquet": "Parquet", "gone": "no such file"} {
+	for name, want := range map[string]string{"cut.gz": "ends too early", "x.7z": "a 7z archive", "p.parquet": "parquet", "gone": "no such file"} {
 		if !strings.Contains(failed[name], want) {
 			t.Errorf("%s: %q, want %q", name, failed[name], want)
 		}

@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -256,5 +257,45 @@ func TestVerifyWithoutKey(t *testing.T) {
 		if !seen {
 			t.Errorf("%s: %+v", name, r.Faults)
 		}
+	}
+}
+
+// TestParquetGoesThrough runs the Parquet reader's own generator where there is
+// pyarrow, alone and in an archive, and verifies the result.
+func TestParquetGoesThrough(t *testing.T) {
+	in := t.TempDir()
+	script := `import sys, tarfile, pyarrow as pa, pyarrow.parquet as pq
+t = pa.table({"id": list(range(900)), "mail": ["user%d@example.com" % (i % 70) for i in range(900)]})
+pq.write_table(t, sys.argv[1] + "/t.parquet")
+with tarfile.open(sys.argv[1] + "/t.tgz", "w:gz") as f: f.add(sys.argv[1] + "/t.parquet", "x/t.parquet")
+`
+	if err := exec.Command("python3", "-c", script, in).Run(); err != nil {
+		t.Skip("no python3 with pyarrow to write a Parquet file with: ", err)
+	}
+	out := t.TempDir()
+	s, failed := runJob(t, Config{Inputs: Inputs{Paths: []string{in}}, Output: out})
+	if s.Done != 2 || len(failed) > 0 {
+		t.Fatalf("%+v %v", s, failed)
+	}
+	for name, b := range contents(t, out) {
+		if strings.Contains(b, "user1@") {
+			t.Errorf("%s still has an address", name)
+		}
+	}
+	cfg := VerifyConfig{Inputs: Inputs{Paths: []string{in}}, After: out}
+	if r := verifyIt(t, cfg); !r.OK || r.Values != 1800 {
+		t.Errorf("%+v", r)
+	}
+	p := filepath.Join(out, "t.parquet")
+	b, err := os.ReadFile(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[len(b)/3] ^= 1
+	if err := os.WriteFile(p, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := verifyIt(t, cfg); r.OK {
+		t.Error("a changed byte is not seen")
 	}
 }
