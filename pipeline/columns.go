@@ -74,7 +74,7 @@ func (c *columns) judge(w *worker, name string, values [][]byte) detect.Field {
 	r := ColumnReport{Column: w.newField(name).show, Score: judged.Score, Share: judged.Share, Values: judged.Values,
 		Evidence: string(judged.Evidence)}
 	if judged.Score > 0 {
-		r.Kind = judged.Field.Kind.String()
+		r.Kind = w.cfg.pl.name(judged.Field.Kind)
 	}
 	c.report = append(c.report, r)
 	return judged.Field

@@ -29,6 +29,7 @@ import (
 	"io"
 	"runtime"
 
+	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
 	"github.com/scrim-dev/scrim/transform"
 )
@@ -217,6 +218,9 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 // FormatNames returns the names that Config.Format takes besides auto, with
 // commas between them.
 func FormatNames() string { return format.Names() + ", " + parquetName }
+
+// KindName returns the name of a kind, built-in or of the policy.
+func (p *Pipeline) KindName(k detect.Kind) string { return p.plan.name(k) }
 
 // KeepsAll says that the policy changes nothing, so that the output of an input
 // is the input, to the byte and with its compression as it is.

@@ -180,7 +180,7 @@ func surveyFiles(ctx context.Context, std streams, search *searchFlags, cfg pipe
 		return usageError{err}
 	}
 	cfg.Policy = cfg.Policy.Searching()
-	s := report.NewSurvey(report.Options{Version: version()})
+	s := report.NewSurvey(report.Options{Version: version(), KindName: search.loaded.KindName})
 	cfg.ByField = search.stats != ""
 	cfg.Watch = s.Watch
 	p, err := pipeline.New(cfg)

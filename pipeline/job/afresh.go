@@ -90,12 +90,12 @@ func (f *freshCheck) report(b *pipeline.Block, r pipeline.Range, what string, k 
 		if f.c.notes == nil {
 			f.c.notes = map[string]uint64{}
 		}
-		f.c.notes[k.String()]++
+		f.c.notes[f.c.pipe.KindName(k)]++
 		return
 	}
 	line := bytes.LastIndexByte(b.Data[:r.Start], '\n') + 1
 	f.c.fault(Fault{What: what, Before: before, After: b.Line + int64(bytes.Count(b.Data[:r.Start], []byte{'\n'})),
-		Column: int64(r.Start-line) + 1, Kind: k.String()})
+		Column: int64(r.Start-line) + 1, Kind: f.c.pipe.KindName(k)})
 }
 
 // overlaps says whether r shares a byte with one of list, which is in order. at

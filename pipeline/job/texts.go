@@ -178,7 +178,7 @@ func (t *textCheck) take(b *pipeline.Block, g group, text []byte) {
 			t.spans.add(t.at+int64(h.start), t.at+int64(h.end))
 			hit := b.Hits[h.hit]
 			if t.c.v.cfg.UnknownKey && len(hit.Value) >= leastValue && bytes.Contains(text[h.start:h.end], hit.Value) && !t.m.identical(b)[h.hit] {
-				t.c.fault(Fault{What: FaultSurvives, Before: g.line, After: t.line, Column: int64(h.start) + 1, Kind: hit.Kind.String()})
+				t.c.fault(Fault{What: FaultSurvives, Before: g.line, After: t.line, Column: int64(h.start) + 1, Kind: t.c.pipe.KindName(hit.Kind)})
 			}
 		}
 	}
@@ -194,7 +194,7 @@ func (t *textCheck) differs(b *pipeline.Block, g group, text []byte) {
 		for _, h := range t.alt.holes {
 			if int64(h.end) >= f.Column {
 				hit := b.Hits[h.hit]
-				f.Kind, f.Column = hit.Kind.String(), int64(h.start)+1
+				f.Kind, f.Column = t.c.pipe.KindName(hit.Kind), int64(h.start)+1
 				if bytes.Contains(text[h.start:h.end], hit.Value) {
 					f.What, f.Detail = FaultSurvives, ""
 				}

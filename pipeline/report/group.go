@@ -6,6 +6,7 @@ import (
 
 	"github.com/axiomhq/hyperloglog"
 
+	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
 	"github.com/scrim-dev/scrim/pipeline/format"
 )
@@ -50,9 +51,9 @@ func (g *group) add(o *group) {
 	_ = g.sketch.Merge(o.sketch)
 }
 
-func (g *group) row(records int64) Row {
+func (g *group) row(records int64, name func(detect.Kind) string) Row {
 	return Row{
-		Field: g.slot.field, Kind: g.slot.kind.String(), Count: g.count, Records: g.records,
+		Field: g.slot.field, Kind: name(g.slot.kind), Count: g.count, Records: g.records,
 		Share: share(g.records, records), Distinct: min(g.sketch.Estimate(), g.count),
 		ScoreMin: g.low, ScoreMax: g.high, FirstLine: g.line,
 	}

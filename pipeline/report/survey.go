@@ -32,6 +32,8 @@ type Survey struct {
 type Options struct {
 	// Version is that of the program, for the Report.
 	Version string
+	// KindName names kinds, a policy's own too; nil means that of detect.
+	KindName func(detect.Kind) string
 	// Now tells the year of times that have none (RFC 3164 syslog): the latest
 	// in which they are not after it. Zero means the present.
 	Now time.Time
@@ -41,6 +43,9 @@ type Options struct {
 func NewSurvey(o Options) *Survey {
 	if o.Now.IsZero() {
 		o.Now = time.Now()
+	}
+	if o.KindName == nil {
+		o.KindName = detect.Kind.String
 	}
 	return &Survey{Options: o, seed: maphash.MakeSeed(), open: map[string][]*watcher{}}
 }
@@ -68,7 +73,7 @@ func (s *Survey) Close(r *pipeline.Report) {
 		Path: r.Path, Format: r.Format, Compression: r.Compression, Bytes: r.BytesIn, Lines: r.Lines,
 		Records: t.records, Touched: t.touched, LongRecords: r.LongRecords, Columns: r.Columns, Error: r.Error,
 	}
-	in.Kinds, in.Fields = t.rows(t.records)
+	in.Kinds, in.Fields = t.rows(t.records, s.KindName)
 	in.Period = t.times.period()
 	s.inputs = append(s.inputs, in)
 	t.bytes = r.BytesIn
@@ -83,13 +88,13 @@ func (s *Survey) Report() *Report {
 	r := &Report{
 		Schema: Schema, Version: s.Version,
 		Distinct: Estimate{Method: "hyperloglog", StandardError: standardError},
-		Inputs:   slices.Clone(s.inputs), Timeline: t.times.timeline(),
+		Inputs:   slices.Clone(s.inputs), Timeline: t.times.timeline(s.KindName),
 	}
 	if r.Inputs == nil {
 		r.Inputs = []Input{}
 	}
 	r.Totals = Totals{Inputs: len(s.inputs), Bytes: t.bytes, Records: t.records, Touched: t.touched, Period: t.times.period()}
-	r.Totals.Kinds, r.Totals.Fields = t.rows(t.records)
+	r.Totals.Kinds, r.Totals.Fields = t.rows(t.records, s.KindName)
 	for _, rows := range [][]Row{r.Totals.Kinds, r.Totals.Fields} {
 		for i := range rows {
 			rows[i].FirstLine = 0 // of which input?
@@ -291,10 +296,10 @@ func (t *tally) put(g *group) {
 }
 
 // rows returns the counts by kind, and by field and kind, of so many records.
-func (t *tally) rows(records int64) (kinds, fields []Row) {
+func (t *tally) rows(records int64, name func(detect.Kind) string) (kinds, fields []Row) {
 	var byKind [detect.MaxKinds]*group
 	for key, g := range t.groups {
-		fields = append(fields, g.row(records))
+		fields = append(fields, g.row(records, name))
 		if byKind[key.kind] == nil {
 			byKind[key.kind] = newGroup(slot{kind: key.kind})
 		}
@@ -303,7 +308,7 @@ func (t *tally) rows(records int64) (kinds, fields []Row) {
 	for k, g := range byKind {
 		if g != nil {
 			g.records = t.kinds[k]
-			kinds = append(kinds, g.row(records))
+			kinds = append(kinds, g.row(records, name))
 		}
 	}
 	slices.SortFunc(fields, func(a, b Row) int {

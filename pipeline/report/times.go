@@ -113,7 +113,7 @@ func (s *times) period() *Period {
 
 func stamp(t int64) string { return time.Unix(t, 0).UTC().Format(time.RFC3339) }
 
-func (s *times) timeline() *Timeline {
+func (s *times) timeline(name func(detect.Kind) string) *Timeline {
 	if s.records == 0 {
 		return nil
 	}
@@ -126,7 +126,7 @@ func (s *times) timeline() *Timeline {
 		p := Point{At: stamp(t), Kinds: map[string]uint64{}}
 		for k, n := range c {
 			if n > 0 {
-				p.Kinds[detect.Kind(k).String()] = uint64(n)
+				p.Kinds[name(detect.Kind(k))] = uint64(n)
 			}
 		}
 		line.Points = append(line.Points, p)
