@@ -280,8 +280,7 @@ func (c Corpus) WriteFile(text, spans io.Writer) error {
 				}
 			}
 		}
-		out.Write(l.Text)
-		if err := out.WriteByte('\n'); err != nil {
+		if _, err := out.Write(append(l.Text, '\n')); err != nil {
 			return err
 		}
 		line, offset = line+len(starts)+1, offset+len(l.Text)+1

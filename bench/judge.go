@@ -281,11 +281,11 @@ func (c *court) pairs(exact bool) (found, used []bool) {
 	return found, used
 }
 
-func (n *Counts) mode(exact bool) *Outcome {
+func (c *Counts) mode(exact bool) *Outcome {
 	if exact {
-		return &n.Exact
+		return &c.Exact
 	}
-	return &n.Overlap
+	return &c.Overlap
 }
 
 func (c *court) compare(exact bool) {

@@ -15,7 +15,7 @@ func peakKB(p *os.ProcessState) int64 {
 		return 0
 	}
 	if runtime.GOOS == "darwin" || runtime.GOOS == "ios" {
-		return int64(r.Maxrss) / 1024 // counted in bytes there
+		return int64(r.Maxrss) / 1024 //nolint:unconvert // counted in bytes there
 	}
-	return int64(r.Maxrss)
+	return int64(r.Maxrss) //nolint:unconvert // 32 bits on some systems
 }

@@ -174,14 +174,15 @@ func entity(b []byte) (r rune, n int) {
 		return 0, 0
 	}
 	name := b[1:end]
-	if name[0] != '#' {
+	switch {
+	case name[0] != '#':
 		r = entities[string(name)]
-	} else if lower(name[1]) == 'x' {
+	case lower(name[1]) == 'x':
 		var ok bool
 		if r, ok = hexOf(name, 2, len(name)-2); !ok || len(name) == 2 {
 			return 0, 0
 		}
-	} else {
+	default:
 		for _, c := range name[1:] {
 			if !isDigit(c) {
 				return 0, 0

@@ -115,7 +115,9 @@ func (r *resolver) after(at int) int {
 }
 
 // isDivider says whether c stands between the parts of a value: DOMAIN\name.
-func isDivider(c byte) bool { return c == '\\' || c == '/' || c == ' ' || c == ',' || c == ';' || c == '@' }
+func isDivider(c byte) bool {
+	return c == '\\' || c == '/' || c == ' ' || c == ',' || c == ';' || c == '@'
+}
 
 // hasWord says whether there is a letter, a digit or a byte beyond ASCII in b.
 func hasWord(b []byte) bool {

@@ -205,7 +205,7 @@ func (s *columnSearch) sample(ctx context.Context, i int) ([][]byte, error) {
 		}
 		return nil
 	})
-	if err == errEnough {
+	if errors.Is(err, errEnough) {
 		err = nil
 	}
 	return out, err

@@ -122,7 +122,7 @@ func (f *aggregateFlags) run(ctx context.Context, std streams, paths []string) e
 			}
 			note(r)
 		})
-		if err != nil && err != errInputs {
+		if err != nil && !errors.Is(err, errInputs) {
 			return err
 		}
 		if spillErr != nil {

@@ -186,7 +186,7 @@ needed, and no value is shown.`,
 		RunE: func(c *cobra.Command, paths []string) error {
 			rules := changeFlags{set: set}
 			reports, p, err := survey(c, std, &search, &rules, paths)
-			if err != nil && err != errInputs {
+			if err != nil && !errors.Is(err, errInputs) {
 				return err
 			}
 			t := newTable(std)

@@ -24,7 +24,7 @@ fields, never values.`,
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, paths []string) error {
 			reports, p, err := survey(c, std, &search, nil, paths)
-			if err != nil && err != errInputs {
+			if err != nil && !errors.Is(err, errInputs) {
 				return err
 			}
 			text := policy.Draft(p, reports)

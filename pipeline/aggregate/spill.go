@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"container/heap"
 	"encoding/binary"
+	"errors"
 	"io"
 	"maps"
 	"os"
@@ -71,7 +72,7 @@ func (r *run) next(p *plan) (bool, error) {
 		return true, nil
 	}
 	key, err := readChunk(r.file)
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return false, nil
 	}
 	if err != nil {

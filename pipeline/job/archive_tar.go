@@ -20,7 +20,7 @@ func (x *passage) tar(ctx context.Context, r io.Reader, out io.Writer, depth int
 	defer s.reset()
 	for n := 1; ; n++ {
 		h, err := tr.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err == nil {

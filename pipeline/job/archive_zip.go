@@ -22,7 +22,7 @@ func (x *passage) zip(ctx context.Context, r io.ReaderAt, size int64, out io.Wri
 	if err != nil {
 		return errors.New("the zip archive is damaged, or is a part of a set")
 	}
-	zr.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	zr.RegisterDecompressor(zip.Deflate, flate.NewReader)
 	zr.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor())
 	var zw *zip.Writer
 	if out != nil {

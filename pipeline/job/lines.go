@@ -9,11 +9,10 @@ import (
 // lines reads a text ahead. What it keeps is bounded by what is asked for, and
 // that by the length of a record.
 type lines struct {
-	r    io.Reader
-	buf  []byte // buf[at:] is read and not yet skipped
-	at   int
-	err  error
-	from int // no line end stands in buf[at:from]: what was searched already
+	r   io.Reader
+	buf []byte // buf[at:] is read and not yet skipped
+	at  int
+	err error
 }
 
 // longestLine bounds a line of an output, in bytes: a record of the input cannot

@@ -178,7 +178,7 @@ func (m *Manifest) done(root *os.Root, f *File, policy, key string) *Entry {
 func (m *Manifest) add(e *Entry) error {
 	b, err := json.Marshal(e)
 	if err != nil {
-		return fmt.Errorf("%w: %v", errManifest, err)
+		return fmt.Errorf("%w: %w", errManifest, err)
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

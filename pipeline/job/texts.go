@@ -22,7 +22,6 @@ type textCheck struct {
 	m, alt blockMap
 	values *valueSet
 	spans  *spans // what stands for values in after, by offset
-	lost   bool   // how the texts stand to each other is not known any more
 }
 
 // errLost ends the walk over a text of which no more can be said.
@@ -48,7 +47,7 @@ func (c *comparison) texts(ctx context.Context, b, a side) error {
 	if err == nil {
 		t.rest()
 	}
-	if t.after.err != nil && t.after.err != io.EOF {
+	if t.after.err != nil && !errors.Is(t.after.err, io.EOF) {
 		return t.after.err
 	}
 	if t.values.full {

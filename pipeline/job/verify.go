@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -120,7 +119,6 @@ type verifier struct {
 	cfg   VerifyConfig
 	wide  *pipeline.Pipeline
 	small *pipeline.Pipeline
-	mu    sync.Mutex
 	total VerifyReport
 }
 

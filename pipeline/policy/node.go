@@ -37,7 +37,7 @@ func (n *node) errorf(format string, args ...any) error {
 
 // where says where the node stands, for people.
 func (n *node) where() string {
-	e := n.errorf("").(*Error)
+	e := n.errorf("").(*Error) //nolint:errorlint // made right here
 	return n.file + ":" + strconv.Itoa(e.Line)
 }
 

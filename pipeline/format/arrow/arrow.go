@@ -94,7 +94,7 @@ func recovered(err *error) {
 	switch r := recover().(type) {
 	case nil:
 	case runtime.Error:
-		*err = fmt.Errorf("%w: %v", errMalformed, r)
+		*err = fmt.Errorf("%w: %w", errMalformed, r)
 	case error:
 		*err = errMalformed
 		if errors.Is(r, errTooLarge) {
@@ -129,7 +129,7 @@ func RewriteStream(ctx context.Context, r io.Reader, w io.Writer, decide Decide,
 			return stats, err
 		}
 	}
-	if in.Err() != nil && in.Err() != io.EOF {
+	if in.Err() != nil && !errors.Is(in.Err(), io.EOF) {
 		return stats, errMalformed
 	}
 	return stats, out.Close()

@@ -38,7 +38,7 @@ func (r *rewriter) change(m *moved, meta *record, c chunk, ch *changer) error {
 			return err
 		}
 		p, err := w.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

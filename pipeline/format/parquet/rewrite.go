@@ -196,7 +196,7 @@ func (r *rewriter) copyChunk(m *moved, meta *record, c chunk) error {
 			return err
 		}
 		p, err := w.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

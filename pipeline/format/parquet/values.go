@@ -161,7 +161,7 @@ func (r *reader) run(f *File, group int, c chunk, form Form) (err error) {
 			return err
 		}
 		p, err := w.next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
