@@ -16,7 +16,12 @@ type node struct {
 }
 
 func (n *node) errorf(format string, args ...any) error {
-	e := &Error{File: n.file, Line: 1, Column: 1, Msg: fmt.Sprintf(format, args...)}
+	line, column := n.place()
+	return &Error{File: n.file, Line: line, Column: column, Msg: fmt.Sprintf(format, args...)}
+}
+
+// place returns where the node begins, counting from 1.
+func (n *node) place() (line, column int) {
 	if n.ast != nil {
 		at := n.ast
 		// A mapping begins where its first key does, not at its first colon.
@@ -29,16 +34,16 @@ func (n *node) errorf(format string, args ...any) error {
 			at = m.Key
 		}
 		if t := at.GetToken(); t != nil && t.Position != nil {
-			e.Line, e.Column = t.Position.Line, t.Position.Column
+			return t.Position.Line, t.Position.Column
 		}
 	}
-	return e
+	return 1, 1
 }
 
 // where says where the node stands, for people.
 func (n *node) where() string {
-	e := n.errorf("").(*Error) //nolint:errorlint // made right here
-	return n.file + ":" + strconv.Itoa(e.Line)
+	line, _ := n.place()
+	return n.file + ":" + strconv.Itoa(line)
 }
 
 // An entry is a key and its value.

@@ -29,7 +29,7 @@ var wrong = []struct {
 }{
 	{"unknown key", "rulez: []\n", 1, 1, "did you mean rules", true},
 	{"unknown key without likeness", secret + ": 1\n", 1, 1, "unknown key: want description", true},
-	{"key of a rule", "rules:\n  - kinds: email\n    transfrom: redact\n", 3, 5, "did you mean transform", true},
+	{"key of a rule", "rules:\n  - kinds: email\n    transfrm: redact\n", 3, 5, "did you mean transform", true},
 	{"rule without transform", "rules:\n  - kinds: email\n", 2, 5, "wants a transform", true},
 	{"kind", "rules:\n  - kinds: [email, fone]\n    transform: redact\n", 2, 20, "did you mean phone", true},
 	{"kind that is a value", "kinds: [" + secret + "]\n", 1, 9, "unknown kind", true},
