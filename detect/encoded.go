@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/scrim-dev/scrim/detect/internal/bitmap"
@@ -119,10 +120,13 @@ type decoding struct {
 	spare []run // for what is found in b
 }
 
-// A part of a decoding is one run.
+// A part of a decoding is one run. Runs near each other are decoded with what
+// stands between them, as one segment.
 type part struct {
-	start, end int // in b, without what stands around the run
-	base       int // in the text
+	start, end int // in b
+	segment    int // index of the first part of the segment
+	last       int // index of the last, in the first
+	base       int // of the segment, in the text
 	layer      Encoding
 }
 
@@ -147,8 +151,8 @@ func (s *Scanner) findEncoded(b []byte) {
 	t.b, t.runs = b, runs[:0]
 }
 
-// place moves found[n:] from places of d to those of the text; what does not lie
-// in a run was found without it.
+// place moves found[n:] from places of d to those of the text; what does not
+// touch a run was found without it.
 func (d *decoding) place(found []Match, n int) []Match {
 	slices.SortFunc(found[n:], byStart)
 	kept, p := found[:n], 0
@@ -160,10 +164,12 @@ func (d *decoding) place(found []Match, n int) []Match {
 			break
 		}
 		x := d.parts[p]
+		first := d.parts[x.segment]
+		end := d.parts[first.last].end
 		if m.Timeout { // of a line: the run in it goes whole
 			m.Start, m.End = x.start, x.end
 		}
-		if m.Start >= x.start && m.End <= x.end {
+		if m.End > x.start && m.Start >= first.start && m.End <= end {
 			m.Start, m.End = x.base+int(d.at[m.Start]), x.base+int(d.at[m.End])
 			m.Encoding = m.Encoding<<layerBits | x.layer
 			kept = append(kept, m)
@@ -172,41 +178,56 @@ func (d *decoding) place(found []Match, n int) []Match {
 	return kept
 }
 
-// fill decodes runs of b, each with what stands around it in its line, and
-// returns those that are left.
+// fill decodes runs of b, each segment with what stands around it in its line,
+// and returns those that are left.
 func (d *decoding) fill(b []byte, runs []run) []run {
 	d.b, d.at, d.parts = d.b[:0], d.at[:0], d.parts[:0]
 	for len(runs) > 0 && len(d.b) < maxDecoded {
 		r := runs[0]
-		runs = runs[1:]
-		from, to := r.start, r.end
+		from := r.start
 		for from > 0 && r.start-from < runContext && b[from-1] != '\n' {
 			from--
 		}
 		for from > 0 && from < r.start && isKey(b[from-1]) && isKey(b[from]) { // not the end of a name
 			from++
 		}
+		d.plain(b, from, from, r.start)
+		segment := len(d.parts)
+		for {
+			d.decode(b, r, part{segment: segment, base: from, layer: r.layer})
+			runs = runs[1:]
+			if len(runs) == 0 || len(d.b) >= maxDecoded || runs[0].layer != r.layer || runs[0].start-r.end >= runContext ||
+				bytes.IndexByte(b[r.end:runs[0].start], '\n') >= 0 {
+				break
+			}
+			d.plain(b, from, r.end, runs[0].start)
+			r = runs[0]
+		}
+		d.parts[segment].last = len(d.parts) - 1
+		to := r.end
 		for to < len(b) && to-r.end < runContext && b[to] != '\n' {
 			to++
 		}
-		p := part{base: from, layer: r.layer}
-		d.plain(b, from, from, r.start)
-		p.start = len(d.b)
-		for i := r.start; i < r.end; {
-			var n int
-			d.b, n = r.layer.decode(d.b, b[i:r.end])
-			for len(d.at) < len(d.b) {
-				d.at = append(d.at, int32(i-from))
-			}
-			i += n
-		}
-		p.end = len(d.b)
 		d.plain(b, from, r.end, to)
 		d.b = append(d.b, '\n')
 		d.at = append(d.at, int32(to-from))
-		d.parts = append(d.parts, p)
 	}
 	return runs
+}
+
+// decode appends run r as part p.
+func (d *decoding) decode(b []byte, r run, p part) {
+	p.start = len(d.b)
+	for i := r.start; i < r.end; {
+		var n int
+		d.b, n = r.layer.decode(d.b, b[i:r.end])
+		for len(d.at) < len(d.b) {
+			d.at = append(d.at, int32(i-p.base))
+		}
+		i += n
+	}
+	p.end = len(d.b)
+	d.parts = append(d.parts, p)
 }
 
 // plain appends b[i:to] as it stands.
