@@ -31,6 +31,8 @@ func main() {
 	// not by a signal in the middle of it.
 	signal.Ignore(syscall.SIGPIPE)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	widen(os.Stdin)
+	widen(os.Stdout)
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
