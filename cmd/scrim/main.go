@@ -98,7 +98,7 @@ func newRoot(std streams) *cobra.Command {
 	filter := newFilter(std)
 	filter.Hidden = true
 	root.AddCommand(filter, newRun(std), newVerify(std), newScan(std), newBreach(std), newAggregate(std), newPolicy(std),
-		newReveal(std), newFind(std), newKinds(std), newTransforms(std), newKeygen(std))
+		newReveal(std), newFind(std), newBench(std), newKinds(std), newTransforms(std), newKeygen(std))
 	return root
 }
 
