@@ -145,10 +145,25 @@ func (p *Pipeline) Run(ctx context.Context, src *Source, dst io.Writer) (*Report
 	return p.run(ctx, src, dst, nil)
 }
 
+// RunPart is Run for a part of a larger input that begins and ends where a Cutter
+// of its format cuts. What the input is and what its columns hold is told from
+// head, the first SampleSize bytes of the text of it, so that its parts come out
+// as the whole would.
+func (p *Pipeline) RunPart(ctx context.Context, src *Source, head []byte, dst io.Writer) (*Report, error) {
+	return p.runFrom(ctx, src, head, len(head) < SampleSize, src, dst, nil)
+}
+
 // run does the work of Run and of Walk: it hands every batch, in order, to dst
 // and to see, each of which may be nil.
 func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func(*batch) error) (*Report, error) {
 	head, atEOF, all := sample(src)
+	return p.runFrom(ctx, src, head, atEOF, all, dst, see)
+}
+
+// runFrom is run with what src begins with, whether that is all of it, and what
+// is read.
+func (p *Pipeline) runFrom(ctx context.Context, src *Source, head []byte, atEOF bool, all io.Reader, dst io.Writer,
+	see func(*batch) error) (*Report, error) {
 	if p.cfg.Format == parquetName || p.format == nil && bytes.HasPrefix(head, []byte(parquetMagic)) {
 		return p.runParquet(ctx, src, all, dst)
 	}
@@ -213,6 +228,15 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 		report.Error = err.Error()
 	}
 	return report, err
+}
+
+// Format returns the name of the format that Config or the policy says, "" if each
+// input tells.
+func (p *Pipeline) Format() string {
+	if p.cfg.Format == "auto" {
+		return ""
+	}
+	return p.cfg.Format
 }
 
 // FormatNames returns the names that Config.Format takes besides auto, with

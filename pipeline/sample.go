@@ -7,8 +7,9 @@ import (
 )
 
 const (
-	// sampleSize is how much of an input is looked at to tell its format.
-	sampleSize = 64 << 10
+	// SampleSize is how much of an input is looked at to tell its format and
+	// what its columns hold, in bytes.
+	SampleSize = 64 << 10
 	// samplePatience is how long a source that gives its input bit by bit is
 	// waited for, once there is a line to go by.
 	samplePatience = 100 * time.Millisecond
@@ -36,7 +37,7 @@ func sample(src io.Reader) (head []byte, atEOF bool, all io.Reader) {
 	stop := make(chan struct{})
 	go readAhead(src, s.more, stop)
 	var patience <-chan time.Time
-	for len(s.head) < sampleSize && s.err == nil {
+	for len(s.head) < SampleSize && s.err == nil {
 		select {
 		case c := <-s.more:
 			s.head, s.err = append(s.head, c.b...), c.err
@@ -59,8 +60,8 @@ func sample(src io.Reader) (head []byte, atEOF bool, all io.Reader) {
 // src ends. The last chunk is always sent or left for the one read that follows.
 func readAhead(src io.Reader, to chan<- chunk, stop <-chan struct{}) {
 	defer close(to)
-	for have := 0; have < sampleSize; {
-		b := make([]byte, sampleSize-have)
+	for have := 0; have < SampleSize; {
+		b := make([]byte, SampleSize-have)
 		n, err := src.Read(b)
 		have += n
 		to <- chunk{b[:n], err}

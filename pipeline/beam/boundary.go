@@ -4,75 +4,71 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
+	"fmt"
 	"io"
 
 	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/format"
 )
 
-// maxLine bounds how long a line of JSON a range may begin with, in bytes.
-const maxLine = 1 << 20
+// lookBack is how much of a file before a place says whether it may be cut there,
+// in bytes: what formats of lines keep together over line ends (PEM blocks) is
+// not longer.
+const lookBack = 64 << 10
 
-// boundary returns the place of the first record of a file of lines that begins
-// at offset at or behind it and that a range can begin with; -1 if there is
-// none. It depends on the file, the format and at alone, so that the range that
+// boundary returns the first place of a file of lines, at offset at or behind it,
+// that a range can begin at; -1 if there is none. The format says where it may be
+// cut. It depends on the file, the format and at alone, so that the range that
 // ends there and the one that begins there agree.
-func boundary(ctx context.Context, f *File, format string, at int64) (int64, error) {
-	if at <= 0 || at >= f.Size {
-		if at <= 0 {
-			return 0, nil
-		}
+func boundary(ctx context.Context, f *File, name string, at int64) (int64, error) {
+	switch {
+	case at <= 0:
+		return 0, nil
+	case at >= f.Size:
 		return -1, nil
 	}
-	// The byte before tells whether a line begins just there.
-	in, err := openAt(ctx, f.Path, at-1)
+	kind, ok := format.ByName(name)
+	if !ok {
+		return 0, fmt.Errorf("no format is called %q", name)
+	}
+	start := max(0, at-lookBack)
+	in, err := openAt(ctx, f.Path, start)
 	if err != nil {
 		return 0, err
 	}
 	defer in.Close()
-	b := bufio.NewReaderSize(in, 64<<10)
-	pos := at - 1
-	for {
-		n, err := skipLine(b)
-		pos += n
-		if err == io.EOF {
-			return -1, nil
-		}
-		if err != nil {
-			return 0, err
-		}
-		head, err := b.Peek(16)
-		if len(head) == 0 {
-			if err == io.EOF {
-				return -1, nil
-			}
-			return 0, err
-		}
-		if !startsPlain(head) {
-			continue
-		}
-		if format != "jsonl" {
-			return pos, nil
-		}
-		ok, n, err := startsJSON(b)
-		if err != nil && err != io.EOF {
-			return 0, err
-		}
-		if ok {
-			return pos, nil
-		}
-		pos += n
+	b := bufio.NewReaderSize(in, lookBack)
+	block := make([]byte, at-start, 2*lookBack)
+	if _, err := io.ReadFull(b, block); err != nil {
+		return 0, err
 	}
-}
-
-// skipLine reads up to and with a line feed and returns how many bytes that was;
-// io.EOF means that there was none.
-func skipLine(b *bufio.Reader) (n int64, err error) {
+	// The place itself is one where a line ends just before it.
 	for {
+		if block[len(block)-1] == '\n' {
+			cutter := kind.NewCutter(format.Options{})
+			cutter.Start(nil)
+			head, err := b.Peek(16)
+			if len(head) == 0 {
+				if err == io.EOF {
+					return -1, nil
+				}
+				return 0, err
+			}
+			if startsPlain(head) && cutter.Cut(block) == len(block) {
+				return at, nil
+			}
+		}
+		if len(block) > 4*lookBack {
+			block = block[:copy(block, block[len(block)-lookBack:])]
+		}
 		s, err := b.ReadSlice('\n')
-		n += int64(len(s))
-		if err != bufio.ErrBufferFull {
-			return n, err
+		block = append(block, s...)
+		at += int64(len(s))
+		switch {
+		case err == io.EOF:
+			return -1, nil
+		case err != nil && err != bufio.ErrBufferFull:
+			return 0, err
 		}
 	}
 }
@@ -86,35 +82,4 @@ func startsPlain(head []byte) bool {
 	src := pipeline.NewSource(bytes.NewReader(head), "")
 	defer src.Close()
 	return src.Codec == "" && src.Charset == ""
-}
-
-// startsJSON says whether the next line is a JSON object or array. It reads, and
-// counts, all of the line but its line feed, if not: a reader of JSON lines that
-// began with such a line could take the rest for a document over many lines.
-func startsJSON(b *bufio.Reader) (ok bool, n int64, err error) {
-	var line []byte
-	for {
-		s, err := b.ReadSlice('\n')
-		if err == nil {
-			if n == int64(len(line)) {
-				line = append(line, s...)
-				t := bytes.TrimSpace(line)
-				ok = len(t) > 0 && (t[0] == '{' || t[0] == '[') && json.Valid(t)
-			}
-			n += int64(len(s))
-			if err := b.UnreadByte(); err != nil {
-				return false, n, err
-			}
-			return ok, n - 1, nil
-		}
-		if n+int64(len(s)) <= maxLine {
-			line = append(line, s...)
-		}
-		n += int64(len(s))
-		if err == bufio.ErrBufferFull {
-			continue
-		}
-		// The last line has no line feed: it is no place to cut at.
-		return false, n, err
-	}
 }

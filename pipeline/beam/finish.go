@@ -80,10 +80,15 @@ func (fn *finishFn) finish(ctx context.Context, parts []Part) (*Entry, error) {
 			return nil, err
 		}
 	}
+	pipe, err := fn.ready.pipeline("", false)
+	if err != nil {
+		return nil, err
+	}
 	e := &Entry{
 		Path: f.Path, Output: f.Output, Size: f.Size, SHA256: parts[0].Input, OutputSize: size, OutputSHA256: sum,
 		Format: r.Format, Compression: r.Compression, BytesIn: r.BytesIn, BytesOut: r.BytesOut, Lines: r.Lines, Kinds: r.Kinds,
-		Failures: r.Failures, Dropped: r.Dropped, LongRecords: r.LongRecords, Key: fn.ready.keyID(),
+		Failures: r.Failures, Dropped: r.Dropped, LongRecords: r.LongRecords,
+		Policy: pipe.PolicyHash(), Key: pipe.KeyID(), Version: version(),
 	}
 	if f.MTime != 0 {
 		e.MTime = time.Unix(0, f.MTime).UTC()

@@ -8,11 +8,11 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"time"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 
 	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/job"
 )
 
 // Files of the state folder, which say what a job did.
@@ -22,36 +22,11 @@ const (
 	deadFile     = stateDir + "/dead-letter.jsonl"
 )
 
-// An Entry is a line of the manifest: an input whose output is there, whole. It
-// has the form of the manifest of scrim run. It holds no value, but names of
-// files.
-type Entry struct {
-	Path   string `json:"path"`
-	Output string `json:"output"`
-	// Size is in bytes, as stored; MTime the time of the last change.
-	Size  int64     `json:"size"`
-	MTime time.Time `json:"mtime,omitzero"`
-	// SHA256 is of the input, as stored (FIPS 180-4, hexadecimal); "" for one
-	// that was read in ranges.
-	SHA256       string `json:"sha256,omitempty"`
-	OutputSize   int64  `json:"output_size"`
-	OutputSHA256 string `json:"output_sha256"`
-	Format       string `json:"format"`
-	Compression  string `json:"compression,omitempty"`
-	// BytesIn, BytesOut and Lines are of the text, decompressed.
-	BytesIn  int64 `json:"bytes_in"`
-	BytesOut int64 `json:"bytes_out"`
-	Lines    int64 `json:"lines"`
-	// Kinds, Failures, Dropped and LongRecords are those of a pipeline.Report.
-	Kinds       map[string]uint64 `json:"kinds"`
-	Failures    uint64            `json:"failures,omitempty"`
-	Dropped     uint64            `json:"dropped_records,omitempty"`
-	LongRecords int64             `json:"long_records,omitempty"`
-	// Key is the id of the key.
-	Key string `json:"key,omitempty"`
-}
+// An Entry is a line of the manifest, as scrim run writes it. For a file that was
+// read in ranges the sum of the input is empty.
+type Entry = job.Entry
 
-func (e *Entry) report() *pipeline.Report {
+func reportOf(e *Entry) *pipeline.Report {
 	return &pipeline.Report{
 		Path: e.Path, Format: e.Format, Compression: e.Compression, BytesIn: e.BytesIn, BytesOut: e.BytesOut, Lines: e.Lines,
 		Kinds: e.Kinds, Failures: e.Failures, Dropped: e.Dropped, LongRecords: e.LongRecords,
@@ -114,7 +89,7 @@ func (fn *reportFn) ProcessElement(ctx context.Context, _ int, outcomes func(*Ou
 	}
 	s := Summary{Version: version(), Inputs: []*pipeline.Report{}, Kinds: map[string]uint64{}}
 	for _, e := range entries {
-		s.Inputs = append(s.Inputs, e.report())
+		s.Inputs = append(s.Inputs, reportOf(e))
 		for k, n := range e.Kinds {
 			s.Kinds[k] += n
 		}

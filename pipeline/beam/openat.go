@@ -1,7 +1,9 @@
 package scrimbeam
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
@@ -12,6 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/scrim-dev/scrim/pipeline"
 )
 
 // openAt opens a file of any file system at an offset. Beam's file systems read
@@ -38,7 +42,7 @@ func openAt(ctx context.Context, name string, offset int64) (io.ReadCloser, erro
 	}
 	in := &closers{r, []io.Closer{r, fsys}}
 	if offset == 0 {
-		return in, nil
+		return in, in.fill(name)
 	}
 	if s, ok := r.(io.Seeker); ok {
 		_, err = s.Seek(offset, io.SeekStart)
@@ -56,6 +60,22 @@ func openAt(ctx context.Context, name string, offset int64) (io.ReadCloser, erro
 type closers struct {
 	io.Reader
 	all []io.Closer
+}
+
+// fill reads ahead as much as a pipeline looks at, from where reading may be slow:
+// a pipeline waits for that only so long, and what it takes an input for shall
+// not depend on the network.
+func (c *closers) fill(name string) error {
+	if isLocal(name) {
+		return nil
+	}
+	head := make([]byte, 2*pipeline.SampleSize)
+	n, err := io.ReadFull(c.Reader, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return errors.Join(err, c.Close())
+	}
+	c.Reader = io.MultiReader(bytes.NewReader(head[:n]), c.Reader)
+	return nil
 }
 
 func (c *closers) Close() error {

@@ -76,28 +76,22 @@ func (fn *planFn) plan(ctx context.Context, f File, emit func(Part)) {
 // rangeFormat returns the format of a file that can be read in ranges, "" if it
 // cannot, or need not.
 func (fn *planFn) rangeFormat(ctx context.Context, f *File) (string, error) {
-	in, err := openAt(ctx, f.Path, 0)
+	head, src, err := headOf(ctx, f.Path)
 	if err != nil {
 		return "", err
 	}
-	defer in.Close()
-	src := pipeline.NewSource(in, f.Path)
-	defer src.Close()
-	// As much as a pipeline looks at to tell a format.
-	head := make([]byte, 64<<10)
-	n, err := io.ReadFull(src, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+	if err := archive(head); err != nil {
 		return "", err
 	}
-	head = head[:n]
-	if err := wholeFile(head); err != nil {
-		return "", err
-	}
-	if f.Size <= fn.Range || src.Codec != "" || src.Charset != "" {
+	if f.Size <= fn.Range || src.Codec != "" || src.Charset != "" || bytes.HasPrefix(head, []byte("PAR1")) {
 		return "", nil
 	}
-	name := fn.ready.cfg.Format
-	if name == "" || name == "auto" {
+	p, err := fn.ready.pipeline("", false)
+	if err != nil {
+		return "", err
+	}
+	name := p.Format()
+	if name == "" {
 		sniffed, _ := format.Sniff(head, false)
 		name = sniffed.Name
 	}
@@ -114,15 +108,31 @@ func (fn *planFn) rangeFormat(ctx context.Context, f *File) (string, error) {
 	return "", nil
 }
 
-var errArchive = errors.New("is an archive or a Parquet file, which jobs on Beam do not take: unpack it, or use scrim run")
+// headOf returns as much of the text of a file as a pipeline looks at to tell
+// what it is, and the source it came from, closed.
+func headOf(ctx context.Context, name string) ([]byte, *pipeline.Source, error) {
+	in, err := openAt(ctx, name, 0)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer in.Close()
+	src := pipeline.NewSource(in, name)
+	defer src.Close()
+	head := make([]byte, pipeline.SampleSize)
+	n, err := io.ReadFull(src, head)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, nil, err
+	}
+	return head[:n], src, nil
+}
 
-// wholeFile refuses inputs that are no stream of records, and that would be
-// broken if they were taken for text: zip (APPNOTE 4.3.7), tar (POSIX ustar) and
-// Parquet.
-func wholeFile(head []byte) error {
+var errArchive = errors.New("is an archive, which jobs on Beam do not take: unpack it, or use scrim run")
+
+// archive refuses inputs that are no stream of records, and that would be broken
+// if they were taken for text: zip (APPNOTE 4.3.7) and tar (POSIX ustar).
+func archive(head []byte) error {
 	const ustar = 257
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PAR1")) ||
-		len(head) > ustar+5 && string(head[ustar:ustar+5]) == "ustar" {
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || len(head) > ustar+5 && string(head[ustar:ustar+5]) == "ustar" {
 		return errArchive
 	}
 	return nil

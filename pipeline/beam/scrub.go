@@ -107,7 +107,7 @@ func (fn *scrubFn) whole(ctx context.Context, p *Part, pipe *pipeline.Pipeline, 
 		return err
 	}
 	sum := &summed{in, sha256.New()}
-	if p.Report, err = fn.run(ctx, p, pipe, sum, k); err == nil {
+	if p.Report, err = run(ctx, p, pipe, sum, k); err == nil {
 		_, err = io.Copy(io.Discard, sum) // what stands behind the end of compressed data
 	}
 	if err != nil {
@@ -126,7 +126,7 @@ func (fn *scrubFn) part(ctx context.Context, p *Part, pipe *pipeline.Pipeline, i
 	if err != nil {
 		return err
 	}
-	if p.Report, err = fn.run(ctx, p, pipe, in, k); err != nil {
+	if p.Report, err = runPart(ctx, p, pipe, in, k); err != nil {
 		k.abort()
 		return err
 	}
@@ -134,32 +134,44 @@ func (fn *scrubFn) part(ctx context.Context, p *Part, pipe *pipeline.Pipeline, i
 }
 
 // run filters in to out, in the form and compression of in.
-func (fn *scrubFn) run(ctx context.Context, p *Part, pipe *pipeline.Pipeline, in io.Reader, out io.Writer) (*pipeline.Report, error) {
-	if pipe.KeepsAll() {
-		return pass(ctx, p, pipe, in, out)
+func run(ctx context.Context, p *Part, pipe *pipeline.Pipeline, in io.Reader, out io.Writer) (*pipeline.Report, error) {
+	if pipe.KeepsAll() { // byte for byte, and counted
+		src := pipeline.NewSource(io.TeeReader(in, out), p.File.Path)
+		defer src.Close()
+		r, err := pipe.Run(ctx, src, nil)
+		if err == nil {
+			_, err = io.Copy(out, in)
+		}
+		r.BytesOut = r.BytesIn
+		return r, err
 	}
 	src := pipeline.NewSource(in, p.File.Path)
 	defer src.Close()
+	return encoded(src, out, func(w io.Writer) (*pipeline.Report, error) { return pipe.Run(ctx, src, w) })
+}
+
+// runPart is run for a range. What it is and what its columns hold is told from
+// the start of the file, as for the file as a whole.
+func runPart(ctx context.Context, p *Part, pipe *pipeline.Pipeline, in io.Reader, out io.Writer) (*pipeline.Report, error) {
+	head, _, err := headOf(ctx, p.File.Path)
+	if err != nil {
+		return nil, err
+	}
+	src := pipeline.NewSource(in, p.File.Path) // of the first range it takes the mark
+	defer src.Close()
+	return encoded(src, out, func(w io.Writer) (*pipeline.Report, error) { return pipe.RunPart(ctx, src, head, w) })
+}
+
+// encoded has do write to out what src was, compressed and marked as it was.
+func encoded(src *pipeline.Source, out io.Writer, do func(io.Writer) (*pipeline.Report, error)) (*pipeline.Report, error) {
 	enc, err := src.Encode(out)
 	if err != nil {
 		return nil, err
 	}
-	r, err := pipe.Run(ctx, src, enc)
+	r, err := do(enc)
 	if cerr := enc.Close(); err == nil {
 		err = cerr
 	}
-	return r, err
-}
-
-// pass copies in to out as it is, and counts what is in it on the way.
-func pass(ctx context.Context, p *Part, pipe *pipeline.Pipeline, in io.Reader, out io.Writer) (*pipeline.Report, error) {
-	src := pipeline.NewSource(io.TeeReader(in, out), p.File.Path)
-	defer src.Close()
-	r, err := pipe.Run(ctx, src, nil)
-	if err == nil {
-		_, err = io.Copy(out, in)
-	}
-	r.BytesOut = r.BytesIn
 	return r, err
 }
 

@@ -7,21 +7,25 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/io/filesystem"
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/policy"
 	"github.com/scrim-dev/scrim/transform"
 )
 
 // Settings say what is done to the data, in the words of scrim's flags of the
 // same names. They hold no key, only where workers find it.
 type Settings struct {
+	// Policy is the name of a preset or of the file that PolicyText was read
+	// from, which stage does; what the others say goes before it.
+	Policy     string `json:"policy,omitempty"`
+	PolicyText string `json:"policy_text,omitempty"`
+
 	Set     []string `json:"set,omitempty"`
 	Only    []string `json:"only,omitempty"`
 	Skip    []string `json:"skip,omitempty"`
@@ -75,47 +79,41 @@ func (s *Settings) Check() error {
 	return err
 }
 
-// config returns what s says, without keys. A policy file is one more source of
-// rules here: it goes behind those of --set.
+// config returns what s says, without keys.
 func (s *Settings) config() (pipeline.Config, error) {
 	cfg := pipeline.Config{Format: s.Format, Workers: s.Workers, BatchSize: s.BatchSize, MaxRecord: s.MaxRecord}
+	p := &cfg.Policy
 	var err error
-	if cfg.Policy.Only, err = kinds(s.Only); err != nil {
-		return cfg, fmt.Errorf("only: %w", err)
+	switch {
+	case s.PolicyText != "":
+		*p, err = policy.Parse(s.Policy, []byte(s.PolicyText))
+	case s.Policy != "":
+		*p, err = policy.Load(s.Policy)
 	}
-	if cfg.Policy.Skip, err = kinds(s.Skip); err != nil {
-		return cfg, fmt.Errorf("skip: %w", err)
+	if err != nil {
+		return cfg, err
 	}
-	cfg.Policy.Fields = map[string]detect.Kind{}
-	for _, f := range s.Fields {
-		i := strings.LastIndexByte(f, '=')
-		if i <= 0 {
-			return cfg, errors.New("field: want NAME=KIND, such as caller=phone")
+	if len(s.Only) > 0 {
+		if p.Only, err = p.ParseKinds(strings.Join(s.Only, ",")); err != nil {
+			return cfg, fmt.Errorf("only: %w", err)
 		}
-		k, ok := detect.ParseKind(f[i+1:])
-		if !ok && f[i+1:] != "none" {
-			return cfg, fmt.Errorf("field: no kind is called %q; see scrim kinds", f[i+1:])
+	}
+	if len(s.Skip) > 0 {
+		skip, err := p.ParseKinds(strings.Join(s.Skip, ","))
+		if err != nil {
+			return cfg, fmt.Errorf("skip: %w", err)
 		}
-		cfg.Policy.Fields[f[:i]] = k
+		p.Skip = append(p.Skip, skip...)
+	}
+	if err := s.fields(p); err != nil {
+		return cfg, fmt.Errorf("field: %w", err)
 	}
 	for _, r := range s.Regions {
-		cfg.Policy.Regions = append(cfg.Policy.Regions, strings.ToUpper(r))
+		p.Regions = append(p.Regions, strings.ToUpper(r))
 	}
-	// As in scrim: what is said of a kind goes before what is said of all, and
-	// the last word before the first.
-	var rules, general []pipeline.Rule
-	for _, set := range s.Set {
-		r, err := pipeline.ParseSet(set)
-		switch {
-		case err != nil:
-			return cfg, fmt.Errorf("set: %w", err)
-		case len(r.Kinds) == 0:
-			general = slices.Insert(general, 0, r)
-		default:
-			rules = slices.Insert(rules, 0, r)
-		}
+	if err := s.rules(p); err != nil {
+		return cfg, fmt.Errorf("set: %w", err)
 	}
-	cfg.Policy.Rules = slices.Concat(rules, general)
 	switch {
 	case s.Delimiter == `\t`:
 		cfg.FormatOptions.Comma = '\t'
@@ -131,16 +129,53 @@ func (s *Settings) config() (pipeline.Config, error) {
 	return cfg, nil
 }
 
-func kinds(names []string) ([]detect.Kind, error) {
-	if len(names) == 0 {
-		return nil, nil
+// fields sets what is said of fields.
+func (s *Settings) fields(p *pipeline.Policy) error {
+	if p.Fields == nil {
+		p.Fields = map[string]detect.Kind{}
 	}
-	return pipeline.ParseKinds(strings.Join(names, ","))
+	for _, f := range s.Fields {
+		i := strings.LastIndexByte(f, '=')
+		if i <= 0 {
+			return errors.New("want NAME=KIND, such as caller=phone")
+		}
+		k := detect.None
+		if name := f[i+1:]; name != "none" {
+			var err error
+			if k, err = p.ParseKind(name); err != nil {
+				return err
+			}
+		}
+		p.Fields[f[:i]] = k
+	}
+	return nil
+}
+
+// rules sets rules as scrim does: what is said of a kind goes before what is said
+// of all, and the last word before the first.
+func (s *Settings) rules(p *pipeline.Policy) error {
+	var rules, general []pipeline.Rule
+	for _, set := range s.Set {
+		r, err := p.ParseSet(set)
+		switch {
+		case err != nil:
+			return err
+		case len(r.Kinds) == 0:
+			general = slices.Insert(general, 0, r)
+		default:
+			rules = slices.Insert(rules, 0, r)
+		}
+	}
+	p.Rules = slices.Concat(rules, general, p.Rules)
+	return nil
 }
 
 // stage writes s into the output folder and returns its name there, which has
 // the sum of what is in it: settings that are read once need not be read again.
 func (s *Settings) stage(ctx context.Context, fsys filesystem.Interface, output string) (string, error) {
+	if err := s.readPolicy(ctx); err != nil {
+		return "", &SettingsError{err}
+	}
 	if err := s.Check(); err != nil {
 		return "", &SettingsError{err}
 	}
@@ -156,6 +191,25 @@ func (s *Settings) stage(ctx context.Context, fsys filesystem.Interface, output 
 	return name, nil
 }
 
+// readPolicy reads a policy that is in a file, so that workers need not have it.
+func (s *Settings) readPolicy(ctx context.Context) error {
+	isPreset := func(p policy.Preset) bool { return p.Name == s.Policy }
+	if s.Policy == "" || s.PolicyText != "" || slices.ContainsFunc(policy.Presets(), isPreset) {
+		return nil
+	}
+	fsys, err := openFS(ctx, s.Policy)
+	if err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	defer fsys.Close()
+	b, err := filesystem.Read(ctx, fsys, s.Policy)
+	if err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	s.PolicyText = string(b)
+	return nil
+}
+
 // A SettingsError says that the settings are wrong.
 type SettingsError struct{ Err error }
 
@@ -164,120 +218,13 @@ func (e *SettingsError) Error() string { return e.Err.Error() }
 // Unwrap returns the cause.
 func (e *SettingsError) Unwrap() error { return e.Err }
 
-// A ready is settings made ready on a worker, once for a process.
-type ready struct {
-	cfg pipeline.Config
-
-	mu    sync.Mutex
-	pipes map[pipeKey]*pipeline.Pipeline
-}
-
-type pipeKey struct {
-	format string
-	wide   bool
-}
-
-var (
-	readyMu sync.Mutex
-	readies = map[string]*ready{}
-)
-
-// loadReady reads the staged settings of that name, and the key.
-func loadReady(ctx context.Context, name string) (*ready, error) {
-	readyMu.Lock()
-	defer readyMu.Unlock()
-	if r, ok := readies[name]; ok {
-		return r, nil
-	}
-	s, err := ReadSettings(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	r := &ready{pipes: map[pipeKey]*pipeline.Pipeline{}}
-	if r.cfg, err = s.config(); err != nil {
-		return nil, err
-	}
-	if r.cfg.Keys, err = s.keys(ctx); err != nil {
-		return nil, err
-	}
-	if _, err := r.pipeline("", false); err != nil {
-		return nil, err
-	}
-	readies[name] = r
-	return r, nil
-}
-
-// keys reads the key where the settings say that it is.
-func (s *Settings) keys(ctx context.Context) (*transform.Keys, error) {
-	switch {
-	case s.KeyEnv != "":
-		return transform.KeyFromEnv(s.KeyEnv)
-	case s.KeyFile == "":
-		return nil, nil
-	case isLocal(s.KeyFile):
-		return transform.LoadKeyFile(s.KeyFile)
-	}
-	fsys, err := openFS(ctx, s.KeyFile)
-	if err != nil {
-		return nil, err
-	}
-	defer fsys.Close()
-	b, err := filesystem.Read(ctx, fsys, s.KeyFile)
-	if err != nil {
-		return nil, fmt.Errorf("key file: %w", err)
-	}
-	// A private file for as long as it takes to read it.
-	f, err := os.CreateTemp("", "scrim-key-*") // 0600
-	if err != nil {
-		return nil, fmt.Errorf("key file: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(b)
-	if err := errors.Join(err, f.Close()); err != nil {
-		return nil, fmt.Errorf("key file: %w", err)
-	}
-	keys, err := transform.LoadKeyFile(f.Name())
-	if err != nil {
-		return nil, fmt.Errorf("key file %s: is no key file as scrim keygen makes them", s.KeyFile)
-	}
-	return keys, nil
-}
-
-// pipeline returns the pipeline for a format, "" for the one of the settings;
-// wide is with all workers, for large inputs.
-func (r *ready) pipeline(format string, wide bool) (*pipeline.Pipeline, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	k := pipeKey{format, wide}
-	if p, ok := r.pipes[k]; ok {
-		return p, nil
-	}
-	cfg := r.cfg
-	if format != "" {
-		cfg.Format = format
-	}
-	if !wide {
-		cfg.Workers = 1
-	}
-	p, err := pipeline.New(cfg)
-	if err == nil {
-		r.pipes[k] = p
-	}
-	return p, err
-}
-
-// keyID names the key; "" without one.
-func (r *ready) keyID() string {
-	if r.cfg.Keys == nil {
-		return ""
-	}
-	return r.cfg.Keys.ID()
-}
-
 // Over returns s with what it leaves unsaid taken from kept. Rules of s stand
 // before those of kept.
 func (s Settings) Over(kept Settings) Settings {
 	out := kept
+	if s.Policy != "" {
+		out.Policy, out.PolicyText = s.Policy, s.PolicyText
+	}
 	out.Set = slices.Concat(kept.Set, s.Set) // the last word goes first
 	out.Fields = slices.Concat(kept.Fields, s.Fields)
 	for _, l := range []struct{ to, from *[]string }{{&out.Only, &s.Only}, {&out.Skip, &s.Skip}, {&out.Regions, &s.Regions}} {

@@ -14,8 +14,8 @@ import (
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/options/jobopts"
 	"github.com/spf13/cobra"
 
+	"github.com/scrim-dev/scrim/pipeline"
 	scrimbeam "github.com/scrim-dev/scrim/pipeline/beam"
-	"github.com/scrim-dev/scrim/pipeline/format"
 )
 
 // jobFlags are not among Go's own flags, which Beam writes into the options of
@@ -33,6 +33,7 @@ func (f *jobFlags) add(c *cobra.Command) {
 	fs.Int64Var(&f.cfg.Range, "range-size", scrimbeam.DefaultRange, "`BYTES` over which an uncompressed file of lines is cut into ranges")
 	fs.IntVar(&f.cfg.Attempts, "attempts", 3, "submit the job up to `N` times until the engine finishes it")
 	fs.StringVar(&f.settings, "settings", "", "read settings from `FILE` (JSON, local or in an object store) before the flags below")
+	fs.StringVar(&s.Policy, "policy", "", "the policy in a `FILE` (local or in an object store), or a preset (the flags below go before it)")
 	fs.StringArrayVar(&s.Set, "set", nil, "transform for a kind, `KIND=TRANSFORM[:ARG]` (repeatable; see scrim transforms)")
 	fs.StringArrayVar(&s.Fields, "field", nil, "values of the field `NAME=KIND` are of that kind (repeatable)")
 	fs.StringSliceVar(&s.Only, "only", nil, "look for these `KINDS` only")
@@ -40,7 +41,7 @@ func (f *jobFlags) add(c *cobra.Command) {
 	fs.StringSliceVar(&s.Regions, "region", nil, "look for national phone numbers of this `REGION` too (repeatable)")
 	fs.StringVar(&s.KeyFile, "key-file", "", "`FILE` with the master key, that every worker can read")
 	fs.StringVar(&s.KeyEnv, "key-env", "", "environment `VARIABLE` of every worker that holds the master key")
-	fs.StringVar(&s.Format, "input-format", "auto", "auto, "+format.Names())
+	fs.StringVar(&s.Format, "input-format", "auto", "auto, "+pipeline.FormatNames())
 	fs.StringVar(&s.Delimiter, "delimiter", "", "the CSV delimiter, one `CHARACTER`")
 	fs.BoolVar(&s.NoHeader, "no-header", false, "the first CSV record is data, not names")
 	fs.IntVar(&s.Workers, "workers", 0, "goroutines for a large part (0: one for each processor)")
