@@ -99,8 +99,13 @@ func New(cfg Config) (*Aggregate, error) {
 		}
 	}
 	var err error
-	a.plan, err = newPlan(&cfg)
-	return a, err
+	if a.plan, err = newPlan(&cfg); err != nil {
+		return nil, err
+	}
+	if cfg.Noise != nil && a.plan.matches && cfg.Person == "" {
+		return nil, errors.New("with noise, groups by kind or field want --person: a record may hold any number of matches")
+	}
+	return a, nil
 }
 
 // Watch is for [pipeline.Config].

@@ -101,6 +101,40 @@ func TestAttackByOverlappingGroups(t *testing.T) {
 	}
 }
 
+// TestAttackByOtherCuts asks for prefixes of two lengths. The longer ones are no
+// parts of a line that the threshold knows of; noise is what helps.
+func TestAttackByOtherCuts(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("ip,salary\n")
+	for i := range 30 {
+		fmt.Fprintf(&b, "198.51.%d.%d,40000\n", 100+i%2, i)
+	}
+	fmt.Fprintf(&b, "198.51.200.1,%d\n", victimSalary)
+	// Without others the second group would go with the first, and the attack
+	// with them.
+	for i := range 20 {
+		fmt.Fprintf(&b, "203.0.113.%d,40000\n", i)
+	}
+	run := func(cfg Config) float64 {
+		cfg.Sum = []string{"salary"}
+		short := mustQuery(t, cfg, []string{"truncate(ip,16)"}, nil, b.String())
+		long := mustQuery(t, cfg, []string{"truncate(ip,17)"}, nil, b.String())
+		return short["198.51.0.0#sum(salary)"] - long["198.51.0.0#sum(salary)"]
+	}
+	if got := run(Config{K: 10}); got != victimSalary {
+		t.Errorf("the threshold alone: got %v; then the docs are wrong", got)
+	}
+	near := 0
+	for range 30 {
+		if math.Abs(run(Config{Noise: &Noise{Epsilon: Fraction{1, 2}, Clip: 200_000, Delta: 0.01}})-victimSalary) < 1000 {
+			near++
+		}
+	}
+	if near > 2 {
+		t.Errorf("with noise %d of 30 attacks came within 1000", near)
+	}
+}
+
 // TestAttackByTime asks the same before and after the victim's row came. A
 // threshold is no help, as docs/aggregate.md says; noise is.
 func TestAttackByTime(t *testing.T) {

@@ -18,7 +18,7 @@ type Noise struct {
 	// Delta bounds the probability that a group shows although only one person
 	// is in it; 0 means 1e-9.
 	Delta float64
-	// Contributions is how many records of a person count at most; 0 means 1.
+	// Contributions is how many records (matches) of a person count at most; 0 means 1.
 	// Others are left out.
 	Contributions int
 	// Clip bounds each value that is summed, from -Clip to Clip. It is needed
@@ -149,9 +149,6 @@ func (a *Aggregate) addNoise(r *Result) error {
 		per = int64(n.Contributions)
 	} else {
 		note.Contributions = 1
-	}
-	if a.plan.matches && a.people == nil {
-		return errors.New("with noise, --by kind and --by field want --person: a record may hold any number of matches")
 	}
 	if n.Ledger != "" {
 		spent, err := charge(n.Ledger, n.Epsilon, n.Budget)

@@ -177,21 +177,22 @@ func (w *watcher) want(b *pipeline.View, field int32) int {
 // group counts the record, or each match in it.
 func (w *watcher) group(b *pipeline.View, found []pipeline.Sighting, line []byte) {
 	w.match(found)
-	if w.a.people != nil && !w.a.people.admit(w.personHash()) {
-		return
-	}
 	if !w.a.plan.matches {
-		w.count(b, nil, line)
+		if w.admit() {
+			w.count(b, nil, line)
+		}
 		return
 	}
 	for i := range found {
-		w.count(b, &found[i], line)
+		if w.admit() {
+			w.count(b, &found[i], line)
+		}
 	}
 }
 
-func (w *watcher) personHash() uint64 {
-	p := &w.record[w.a.plan.person]
-	return w.hash(p)
+// admit says whether one more record, or match, of its person counts.
+func (w *watcher) admit() bool {
+	return w.a.people == nil || w.a.people.admit(w.hash(&w.record[w.a.plan.person]))
 }
 
 // hash is the keyed hash of the canonical spelling of a part.
