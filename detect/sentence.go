@@ -275,69 +275,6 @@ func (t *text) peerNamed(i int) {
 	}
 }
 
-// passwordNamed judges the value at i behind the word "password" at start.
-func (t *text) passwordNamed(start, i int) {
-	v := t.slotAt(i)
-	if c := t.at(v.start - 1); v.quoted && v.end > v.start && (c == '\'' || c == '"' || c == '`') {
-		if b := t.b[v.start:v.end]; !isPlaceholder(b) {
-			t.report(Password, Secret, v.start, v.end, 75)
-		}
-		return
-	}
-	if t.has(start-2, "--") {
-		t.secretAt(i)
-		return
-	}
-	j := i
-	for c := t.at(j); c > ' ' && c < 0x7f && c != '"' && c != '<' && c != '=' && j-i < 64; c = t.at(j) {
-		j++
-	}
-	for j > i && (t.b[j-1] == '.' || t.b[j-1] == ',' || t.b[j-1] == ';' || t.b[j-1] == ':' || t.b[j-1] == ')') {
-		j--
-	}
-	if b := t.b[i:j]; len(b) >= 5 && !isAddressForm(b) {
-		f := formOf(b)
-		if f.letters > 0 && f.digits > 0 || f.letters > 2 && f.others > 1 {
-			t.report(Password, Secret, i, j, 65)
-		}
-	}
-}
-
-// secretAt reports the word at i as a password.
-func (t *text) secretAt(i int) {
-	j := i
-	for c := t.at(j); c > ' ' && c != '"' && c != ';' && j-i < 256; c = t.at(j) {
-		j++
-	}
-	if b := t.b[i:j]; len(b) > 0 && b[0] != '-' && !isPlaceholder(b) {
-		t.report(Password, Secret, i, j, 70)
-	}
-}
-
-// commandUser judges "-u user:password" of a command line.
-func (t *text) commandUser(i int) {
-	for t.at(i) == ' ' {
-		i++
-	}
-	j := i
-	for isUserByte(t.at(j)) && j-i < 64 {
-		j++
-	}
-	if j == i || t.at(j) != ':' || t.at(j+1) <= ' ' || t.at(j+1) == '/' {
-		return
-	}
-	if b := t.b[i:j]; formOf(b).letters > 0 {
-		t.report(Username, Named, i, j, 75)
-		if c := t.at(j + 1); c == '\'' || c == '"' {
-			if end := quoteEnd(t.b, j+2, c, 0); end > 0 {
-				t.report(Password, Secret, j+1, end+1, 75)
-			}
-			return
-		}
-		t.secretAt(j + 1)
-	}
-}
-
 // parenthesis judges what stands around a '('.
 func (t *text) parenthesis(at int) {
 	switch {
