@@ -49,19 +49,32 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 	}
 	t.report.BytesIn, t.report.Lines = size, f.NumRows()
 	s := &columnSearch{p: p, f: f, path: src.Name, columns: make([]column, len(f.Columns()))}
-	if err := s.run(ctx); err != nil {
+	if err := s.judge(ctx); err != nil {
 		return err
 	}
 	t.report.Columns = s.judged.report
-	for i := range s.columns {
-		s.columns[i].count(t)
+	if p.cfg.Watch != nil {
+		if err := s.watch(ctx, t); err != nil {
+			return err
+		}
+		t.report.BytesIn, t.report.Lines = size, f.NumRows()
+	}
+	if p.cfg.Watch == nil || dst != nil || p.cfg.Findings != nil {
+		if err := s.run(ctx); err != nil {
+			return err
+		}
+	}
+	if p.cfg.Watch == nil { // which counts what it watches
+		for i := range s.columns {
+			s.columns[i].count(t)
+		}
 	}
 	if dst == nil {
 		return nil
 	}
 	out := &counter{w: dst}
 	err = s.rewrite(ctx, out, t)
-	t.report.BytesOut = out.n
+	t.report.BytesIn, t.report.BytesOut = size, out.n
 	if out.err != nil {
 		return &WriteError{out.err}
 	}
@@ -143,9 +156,8 @@ type columnSearch struct {
 	mu      sync.Mutex // of columns, while they are searched
 }
 
-// run searches all columns, the chunks side by side; one after the other where
-// findings are to come in order.
-func (s *columnSearch) run(ctx context.Context) error {
+// judge finds out what each column is, and whether it may hold anything.
+func (s *columnSearch) judge(ctx context.Context) error {
 	names := newWorker(workConfig{pl: s.p.plan}, noParser)
 	for i, c := range s.f.Columns() {
 		col := &s.columns[i]
@@ -157,6 +169,12 @@ func (s *columnSearch) run(ctx context.Context) error {
 		col.field.says = s.judged.judge(names, c.Path, values)
 		col.search, col.form = searchable(c, col.field.says)
 	}
+	return nil
+}
+
+// run searches all columns, the chunks side by side; one after the other where
+// findings are to come in order.
+func (s *columnSearch) run(ctx context.Context) error {
 	workers := s.p.cfg.Workers
 	if s.p.cfg.Findings != nil {
 		workers = 1
@@ -322,7 +340,7 @@ func (e *entries) search(w *worker, says detect.Field, values [][]byte, sum *col
 			sum.found = sum.found || !w.actionFor(e.found[n], "").keep || w.cfg.pl.byField
 			n++
 		}
-		whole := n == from+1 && !e.found[from].Timeout && e.found[from].Start == sp.Start && e.found[from].End == sp.End
+		whole := n == from+1 && !e.found[from].Timeout && e.found[from].Start == sp.Start && e.found[from].End == sp.End && e.found[from].Encoding == 0
 		switch {
 		case sp.Start == sp.End:
 		case !whole || sum.uniform != detect.None && sum.uniform != e.found[from].Kind:

@@ -6,12 +6,8 @@ import (
 	"io"
 
 	"github.com/scrim-dev/scrim/detect"
-	"github.com/scrim-dev/scrim/pipeline/format"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
-
-// noParser is for workers that are given values, not blocks.
-func noParser() format.Parser { return nil }
 
 // rewrite writes the file with what was found replaced.
 func (s *columnSearch) rewrite(ctx context.Context, dst io.Writer, t *tally) error {
@@ -29,12 +25,7 @@ func (s *columnSearch) rewrite(ctx context.Context, dst io.Writer, t *tally) err
 		if kv.Key == parquet.ArrowSchemaKey {
 			return kv.Value, true // a schema in base64
 		}
-		b := newBatch(0)
-		b.data = append(b.data, kv.Value...)
-		b.body.end = len(b.data)
-		meta.doText(b, meta.scanner.Scan(b.data), b.body)
-		t.add(b)
-		return string(b.out), true
+		return meta.metadata(kv.Value, t), true
 	}})
 	for _, r := range rewriters {
 		t.report.Failures += r.b.failures
@@ -66,6 +57,7 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 	}
 	at, changed := 0, false
 	for _, m := range found {
+		r.b.counts[m.Kind]++
 		a := r.w.actionFor(m, f.name)
 		if a.keep {
 			continue
@@ -83,6 +75,7 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 
 // put replaces a whole value, of the kind and encoding of m.
 func (r *columnRewriter) put(dst, value []byte, m detect.Match, f *field) ([]byte, parquet.Verdict, error) {
+	r.b.counts[m.Kind]++
 	a := r.w.actionFor(m, f.name)
 	if a.keep {
 		return dst, parquet.Keep, nil

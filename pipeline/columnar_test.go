@@ -125,3 +125,39 @@ func TestParquetThatIsDamaged(t *testing.T) {
 		}
 	}
 }
+
+// A kindWatch counts sightings by kind and rows.
+type kindWatch struct {
+	kinds map[string]int
+	rows  int
+}
+
+func (k *kindWatch) Look(v *View) {
+	k.rows += len(v.Records)
+	for _, s := range v.Sightings {
+		k.kinds[s.Field+" "+s.Kind.String()]++
+	}
+}
+
+func TestParquetIsWatchedByRow(t *testing.T) {
+	phone := int64(15147872100)
+	var rows []call
+	for i := range 3000 {
+		rows = append(rows, call{int64(i), "a@example.com", nil, &phone, "x"})
+	}
+	seen := &kindWatch{kinds: map[string]int{}}
+	p, err := New(Config{Watch: func(string) Watch { return seen }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := p.Run(context.Background(), NewSource(bytes.NewReader(parquetOf(t, rows)), "calls.parquet"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen.rows != 3000 || seen.kinds["email email"] != 3000 || seen.kinds["phone phone"] != 3000 {
+		t.Errorf("saw %d rows, %v", seen.rows, seen.kinds)
+	}
+	if report.Kinds["email"] != 3000 || report.Lines != 3000 {
+		t.Errorf("report counts %v in %d rows", report.Kinds, report.Lines)
+	}
+}

@@ -122,7 +122,7 @@ func New(cfg Config) (*Pipeline, error) {
 	}
 	cfg.FormatOptions.NoHeader = cfg.FormatOptions.NoHeader || cfg.Policy.FormatOptions.NoHeader
 	p := &Pipeline{cfg: cfg}
-	if cfg.Format != "" && cfg.Format != "auto" && cfg.Format != parquetName {
+	if cfg.Format != "" && cfg.Format != "auto" && cfg.Format != parquetName && cfg.Format != arrowName {
 		f, ok := format.ByName(cfg.Format)
 		if !ok {
 			return nil, fmt.Errorf("no format is called %q; one of auto, %s", cfg.Format, FormatNames())
@@ -166,6 +166,9 @@ func (p *Pipeline) runFrom(ctx context.Context, src *Source, head []byte, atEOF 
 	see func(*batch) error) (*Report, error) {
 	if p.cfg.Format == parquetName || p.format == nil && bytes.HasPrefix(head, []byte(parquetMagic)) {
 		return p.runParquet(ctx, src, all, dst)
+	}
+	if p.cfg.Format == arrowName || p.format == nil && isArrow(head) {
+		return p.runArrow(ctx, src, head, all, dst)
 	}
 	if p.cfg.Learn {
 		knowing, again, done, err := p.learn(ctx, src, head, atEOF, all)
@@ -241,7 +244,7 @@ func (p *Pipeline) Format() string {
 
 // FormatNames returns the names that Config.Format takes besides auto, with
 // commas between them.
-func FormatNames() string { return format.Names() + ", " + parquetName }
+func FormatNames() string { return format.Names() + ", " + parquetName + ", " + arrowName }
 
 // KindName returns the name of a kind, built-in or of the policy.
 func (p *Pipeline) KindName(k detect.Kind) string { return p.plan.name(k) }
