@@ -169,6 +169,14 @@ func (d *decoding) place(found []Match, n int) []Match {
 		if m.Timeout { // of a line: the run in it goes whole
 			m.Start, m.End = x.start, x.end
 		}
+		if x.layer == inBase64 {
+			if m.Start >= x.start && m.End <= x.end {
+				m.Start, m.End, m.Encoding = x.base+int(d.at[x.start]), x.base+int(d.at[x.end]), 0
+				m.Rank = min(m.Rank, Shaped) // goes whole
+				kept = append(kept, m)
+			}
+			continue
+		}
 		if m.End > x.start && m.Start >= first.start && m.End <= end {
 			m.Start, m.End = x.base+int(d.at[m.Start]), x.base+int(d.at[m.End])
 			m.Encoding = m.Encoding<<layerBits | x.layer
@@ -218,6 +226,15 @@ func (d *decoding) fill(b []byte, runs []run) []run {
 // decode appends run r as part p.
 func (d *decoding) decode(b []byte, r run, p part) {
 	p.start = len(d.b)
+	if r.layer == inBase64 {
+		d.b, _ = decodeBase64(d.b, b[r.start:r.end])
+		for len(d.at) < len(d.b) {
+			d.at = append(d.at, int32(r.start-p.base))
+		}
+		p.end = len(d.b)
+		d.parts = append(d.parts, p)
+		return
+	}
 	for i := r.start; i < r.end; {
 		var n int
 		d.b, n = r.layer.decode(d.b, b[i:r.end])

@@ -68,6 +68,29 @@ func TestEncodedLimits(t *testing.T) {
 	}
 }
 
+func TestBase64(t *testing.T) {
+	for _, c := range []struct{ in, want, raw string }{
+		{"x eyJ1c2VyIjoiYm9iNzciLCJpcCI6IjE5Mi4wLjIuMSJ9 y", "ipv4", "eyJ1c2VyIjoiYm9iNzciLCJpcCI6IjE5Mi4wLjIuMSJ9"},
+		{"m=dG8gYUBleGFtcGxlLmNvbSBub3c= y", "email", "dG8gYUBleGFtcGxlLmNvbSBub3c="},
+		{"x YWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4 y", "", ""},
+		{"averylongwordwithoutanyblanks and /a/path/that/is/long/enough", "", ""},
+	} {
+		got := newScanner(t, Options{Base64: true}).Scan([]byte(c.in))
+		if c.want == "" {
+			if len(got) != 0 {
+				t.Errorf("%q: got %v", c.in, got)
+			}
+			continue
+		}
+		if len(got) != 1 || c.in[got[0].Start:got[0].End] != c.raw || got[0].Kind.String() != c.want || got[0].Encoding != 0 {
+			t.Errorf("%q: got %v", c.in, got)
+		}
+		if n := len(newScanner(t, Options{}).Scan([]byte(c.in))); n != 0 {
+			t.Errorf("%q: %d found unasked", c.in, n)
+		}
+	}
+}
+
 func FuzzEncoding(f *testing.F) {
 	for _, s := range []string{"a@b", "%41", `\u0040"`, "&amp;<", "é\x00\xff", "[EMAIL]"} {
 		for e := range Encoding(1 << (2 * layerBits)) {

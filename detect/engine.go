@@ -14,6 +14,8 @@ type Options struct {
 	// Regions are ISO 3166-1 codes of the regions whose national phone numbers
 	// are looked for without a country code in front: "CA", "FR".
 	Regions []string
+	// Base64 says that text in base64 is searched, too.
+	Base64 bool
 	// Names are user names to be found where they stand bare.
 	Names *Names
 	// Explain says that near misses are noted; see Scanner.Misses.
@@ -66,7 +68,7 @@ func New(opts Options) (*Engine, error) {
 	}
 	var anchors []bitmap.Expr
 	for i, d := range list {
-		if d.verify == nil || d == &learned && opts.Names == nil {
+		if d.verify == nil || d == &learned && opts.Names == nil || d == &base64Text && !opts.Base64 {
 			continue
 		}
 		for _, k := range d.Kinds {

@@ -41,6 +41,7 @@ var list = []*Detector{
 	&computerName,
 	&flag,
 	&encoded,
+	&base64Text,
 	&learned,
 }
 

@@ -73,6 +73,9 @@ type Config struct {
 	// showed where they stand bare, too. What is not a plain file is kept in a
 	// temporary file meanwhile, which only its owner may read.
 	Learn bool
+	// Base64 says that text in base64 is searched, and goes whole if there is
+	// something in it.
+	Base64 bool
 	// Explain says for each of the Findings what speaks for it, and adds those
 	// that nearly were.
 	Explain bool
@@ -130,7 +133,7 @@ func New(cfg Config) (*Pipeline, error) {
 		p.format = &f
 	}
 	var err error
-	p.plan, err = newPlan(&cfg.Policy, cfg.Keys, cfg.Reveal, cfg.Explain)
+	p.plan, err = newPlan(&cfg.Policy, cfg.Keys, cfg.Reveal, cfg.Explain, cfg.Base64)
 	if err != nil {
 		return nil, err
 	}

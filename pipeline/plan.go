@@ -48,7 +48,7 @@ type action struct {
 func (a *action) isCoarse(value []byte) bool { return a.do != nil && transform.IsCoarse(a.do, value) }
 
 // newPlan checks p and makes it ready.
-func newPlan(p *Policy, keys *transform.Keys, reveals, explain bool) (*plan, error) {
+func newPlan(p *Policy, keys *transform.Keys, reveals, explain, base64 bool) (*plan, error) {
 	pl := &plan{policy: p, reveals: reveals, rules: p.Effective(), keys: keys, wanted: p.Kinds()}
 	for _, r := range pl.rules {
 		pl.byField = pl.byField || len(r.Fields) > 0
@@ -66,7 +66,7 @@ func newPlan(p *Policy, keys *transform.Keys, reveals, explain bool) (*plan, err
 	default:
 		return nil, errors.New("rotate: want daily or monthly")
 	}
-	engine, err := detect.New(detect.Options{Kinds: pl.wanted, Regions: p.Regions, Explain: explain, Fields: p.Fields, Custom: p.Custom, Allow: p.Allow})
+	engine, err := detect.New(detect.Options{Kinds: pl.wanted, Regions: p.Regions, Explain: explain, Base64: base64, Fields: p.Fields, Custom: p.Custom, Allow: p.Allow})
 	if err != nil {
 		return nil, err
 	}

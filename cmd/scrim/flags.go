@@ -26,6 +26,7 @@ type searchFlags struct {
 	comma   string
 	header  bool
 	learn   bool
+	base64  bool
 	workers int
 	batch   int
 	record  int
@@ -45,6 +46,7 @@ func (f *searchFlags) add(c *cobra.Command) {
 	fs.StringVar(&f.comma, "delimiter", "", "the CSV delimiter, one `CHARACTER`, if it cannot be told from the file")
 	fs.BoolVar(&f.header, "no-header", false, "the first CSV record is data, not names")
 	fs.BoolVar(&f.learn, "learn", false, "read each input twice, and find its user names also where they stand bare")
+	fs.BoolVar(&f.base64, "base64", false, "look into text in base64, too; it goes whole if there is something in it")
 	fs.IntVar(&f.workers, "workers", 0, "goroutines that search (0: one for each processor)")
 	fs.IntVar(&f.batch, "batch-size", pipeline.DefaultBatchSize, "`BYTES` that are searched at a time")
 	fs.IntVar(&f.record, "max-record", pipeline.DefaultMaxRecord, "`BYTES` over which a record is searched in overlapping windows")
@@ -104,7 +106,7 @@ func (f *searchFlags) config(cfg *pipeline.Config) error {
 	}
 	cfg.FormatOptions.NoHeader = f.header
 	cfg.Format, cfg.Workers, cfg.BatchSize, cfg.MaxRecord = f.format, f.workers, f.batch, f.record
-	cfg.Learn = f.learn
+	cfg.Learn, cfg.Base64 = f.learn, f.base64
 	return nil
 }
 
