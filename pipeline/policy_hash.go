@@ -120,7 +120,8 @@ func (p *Pipeline) PolicyHash() string {
 		Options   format.Options
 		MaxRecord int
 		Learn     bool `json:",omitempty"`
-	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord, p.cfg.Learn})
+		Base64    bool `json:",omitempty"`
+	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord, p.cfg.Learn, p.cfg.Base64})
 	if err != nil {
 		panic("pipeline: a policy of strings cannot be written as JSON: " + err.Error())
 	}

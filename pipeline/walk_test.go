@@ -131,6 +131,7 @@ func TestPolicyHash(t *testing.T) {
 		"format":  func(c *Config) { c.Format = "csv" },
 		"header":  func(c *Config) { c.FormatOptions.NoHeader = true },
 		"learn":   func(c *Config) { c.Learn = true },
+		"base64":  func(c *Config) { c.Base64 = true },
 		"record":  func(c *Config) { c.MaxRecord = 1 << 20 },
 	} {
 		got := hash(other)
