@@ -13,10 +13,17 @@ func (t *text) again() {
 		hi int
 	}
 	next := 0
+	// No line feed stands in it, and one or nothing before it.
+	var line struct{ start, end int }
 search:
 	for i := 0; i < n; i++ {
-		m := t.found[i]
-		if m = t.recurring(m); m.Start == m.End {
+		switch t.found[i].Kind {
+		case Email, Username, Hostname, Person:
+		default:
+			continue
+		}
+		m := t.recurring(t.found[i])
+		if m.Start == m.End {
 			continue
 		}
 		for _, d := range done {
@@ -25,10 +32,18 @@ search:
 			}
 		}
 		lo := max(0, m.Start-maxAgain)
-		lo += bytes.LastIndexByte(t.b[lo:m.Start], '\n') + 1
+		if line.start <= m.Start && m.Start < line.end {
+			lo = max(lo, line.start)
+		} else if j := bytes.LastIndexByte(t.b[lo:m.Start], '\n'); j >= 0 || lo == 0 {
+			lo += j + 1
+			line.start, line.end = lo, m.Start
+		}
 		hi := min(len(t.b), m.End+maxAgain)
 		if j := bytes.IndexByte(t.b[m.End:hi], '\n'); j >= 0 {
 			hi = m.End + j
+		}
+		if lo == line.start && bytes.IndexByte(t.b[m.Start:m.End], '\n') < 0 {
+			line.end = max(line.end, hi)
 		}
 		done[next%len(done)].m, done[next%len(done)].hi = m, hi
 		next++
