@@ -37,7 +37,7 @@ type searchFlags struct {
 func (f *searchFlags) add(c *cobra.Command) {
 	fs := c.Flags()
 	fs.SortFlags = false
-	fs.StringVar(&f.policy, "policy", "", "the policy in a `FILE`, or a preset: "+strings.Join(presetNames(), ", ")+" (other flags go before it)")
+	fs.StringVar(&f.policy, "policy", "", "the policy in a `FILE`, or a preset: "+strings.Join(policy.PresetNames(), ", ")+" (other flags go before it)")
 	fs.StringArrayVar(&f.fields, "field", nil, "values of the field `NAME=KIND` are of that kind; none: nothing special (repeatable)")
 	fs.StringSliceVar(&f.only, "only", nil, "look for these `KINDS` only (comma-separated; see scrim kinds)")
 	fs.StringSliceVar(&f.skip, "skip", nil, "do not look for these `KINDS`")
@@ -115,13 +115,6 @@ func kindList(p *pipeline.Policy, names []string) ([]detect.Kind, error) {
 		return nil, nil
 	}
 	return p.ParseKinds(strings.Join(names, ","))
-}
-
-func presetNames() (names []string) {
-	for _, p := range policy.Presets() {
-		names = append(names, p.Name)
-	}
-	return names
 }
 
 // changeFlags are the flags of every command that changes values.

@@ -76,7 +76,7 @@ func newPolicyShow(std streams) *cobra.Command {
 					}
 				}
 			}
-			return usageError{fmt.Errorf("name one preset: %s", strings.Join(presetNames(), ", "))}
+			return usageError{fmt.Errorf("name one preset: %s", strings.Join(policy.PresetNames(), ", "))}
 		},
 	}
 }

@@ -113,9 +113,9 @@ func (l *loader) load(name, from string, by *node) error {
 	if err != nil {
 		msg := err.Error()
 		if errors.Is(err, os.ErrNotExist) {
-			msg = "no such file, and no preset: the presets are " + strings.Join(presetNames(), ", ")
+			msg = "no such file, and no preset: the presets are " + strings.Join(PresetNames(), ", ")
 			if !strings.ContainsAny(name, `./\`) {
-				if near := nearest(name, presetNames()); near != "" {
+				if near := nearest(name, PresetNames()); near != "" {
 					msg = "no such file: did you mean the preset " + near
 				}
 			}

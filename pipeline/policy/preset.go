@@ -3,6 +3,7 @@ package policy
 import (
 	"embed"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -38,7 +39,8 @@ func Presets() []Preset {
 	return out
 }
 
-func presetNames() []string { return presetOrder }
+// PresetNames returns the names of the presets, none of which is read for it.
+func PresetNames() []string { return slices.Clone(presetOrder) }
 
 // presetText returns the document of a preset.
 func presetText(name string) ([]byte, bool) {
