@@ -263,6 +263,8 @@ func TestFailuresBecomeDeadLetters(t *testing.T) {
 		"good.txt":    []byte("a@example.com\n"),
 		"twice.txt":   []byte("a@example.com\n"),
 		"table.zip":   []byte("PK\x03\x04rest"),
+		"scan.pdf":    []byte("%PDF-1.7 a@example.com\n"),
+		"twice.gz":    packed("gzip", whole),
 		".scrim/mine": []byte("a@example.com\n"),
 	})
 	writeAll(t, other, map[string][]byte{"twice.txt": []byte("b@example.com\n")})
@@ -277,12 +279,12 @@ func TestFailuresBecomeDeadLetters(t *testing.T) {
 			t.Errorf("%s failed and has an output", d.Path)
 		}
 	}
-	want := map[string]bool{"cut.gz": true, "twice.txt": true, "table.zip": true, "mine": true, "none*": true}
+	want := map[string]bool{"cut.gz": true, "twice.txt": true, "table.zip": true, "scan.pdf": true, "twice.gz": true, "mine": true, "none*": true}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("dead letters (-want +got):\n%s", d)
 	}
-	if len(r.Dead) != 6 || len(r.Report.Inputs) != 1 {
-		t.Errorf("%d dead letters and %d done, want 6 and 1", len(r.Dead), len(r.Report.Inputs))
+	if len(r.Dead) != 8 || len(r.Report.Inputs) != 1 {
+		t.Errorf("%d dead letters and %d done, want 8 and 1", len(r.Dead), len(r.Report.Inputs))
 	}
 }
 

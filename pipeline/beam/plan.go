@@ -5,10 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/scrim-dev/scrim/pipeline"
 	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/pipeline/job"
 )
 
 // planFn turns a file into parts. Files come grouped by the names of their
@@ -80,7 +82,7 @@ func (fn *planFn) rangeFormat(ctx context.Context, f *File) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := archive(head); err != nil {
+	if err := refuse(head); err != nil {
 		return "", err
 	}
 	if f.Size <= fn.Range || src.Codec != "" || src.Charset != "" || bytes.HasPrefix(head, []byte("PAR1")) {
@@ -126,14 +128,16 @@ func headOf(ctx context.Context, name string) ([]byte, *pipeline.Source, error) 
 	return head[:n], src, nil
 }
 
-var errArchive = errors.New("is an archive, which jobs on Beam do not take: unpack it, or use scrim run")
-
-// archive refuses inputs that are no stream of records, and that would be broken
-// if they were taken for text: zip (APPNOTE 4.3.7) and tar (POSIX ustar).
-func archive(head []byte) error {
-	const ustar = 257
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) || len(head) > ustar+5 && string(head[ustar:ustar+5]) == "ustar" {
-		return errArchive
+// refuse refuses inputs that are no stream of records and no Parquet file, and
+// that would pass with all that is in them, or be broken, if they were taken for
+// text.
+func refuse(head []byte) error {
+	const parquet = "a Parquet file"
+	switch is := job.ContainerOf(head); {
+	case is != "" && is != parquet:
+		return fmt.Errorf("is %s, which jobs on Beam do not look into: unpack it, or use scrim run", is)
+	case pipeline.CodecOf(head) != "":
+		return errors.New("is compressed twice: unpack it once")
 	}
 	return nil
 }

@@ -70,6 +70,10 @@ func containerOf(head []byte) container {
 	return containerNone
 }
 
+// ContainerOf says what an input whose text begins with head is, "a tar archive",
+// if it is no stream of records; "" if it is one. 512 bytes are enough.
+func ContainerOf(head []byte) string { return string(containerOf(head)) }
+
 // hasNUL says whether there are NUL bytes in the first bytes.
 func hasNUL(head []byte) bool { return bytes.IndexByte(head, 0) >= 0 }
 
