@@ -23,9 +23,6 @@ func (w *worker) doCells(b *batch) {
 	v.text, v.at, v.spans = v.text[:0], v.at[:0], v.spans[:0]
 	for _, c := range w.cells {
 		sp := detect.Span{Start: int(c.Start), End: int(c.End), Field: w.field(c.Field).says, Name: c.Flags&format.Name != 0}
-		if c.Flags&format.Inert != 0 {
-			continue
-		}
 		if c.Flags&format.Escaped == 0 {
 			w.spans = append(w.spans, sp)
 			continue

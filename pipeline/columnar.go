@@ -49,25 +49,18 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 	}
 	t.report.BytesIn, t.report.Lines = size, f.NumRows()
 	s := &columnSearch{p: p, f: f, path: src.Name, columns: make([]column, len(f.Columns()))}
-	if err := s.judge(ctx); err != nil {
+	s.watchOnly = p.cfg.Watch != nil && p.cfg.Findings == nil && dst == nil
+	if err := s.run(ctx); err != nil {
 		return err
 	}
-	t.report.Columns = s.judged.report
 	if p.cfg.Watch != nil {
-		if err := s.watch(ctx, t); err != nil {
-			return err
-		}
-		t.report.BytesIn, t.report.Lines = size, f.NumRows()
-	}
-	if p.cfg.Watch == nil || dst != nil || p.cfg.Findings != nil {
-		if err := s.run(ctx); err != nil {
+		if err := s.watch(ctx, s.watchOnly); err != nil {
 			return err
 		}
 	}
-	if p.cfg.Watch == nil { // which counts what it watches
-		for i := range s.columns {
-			s.columns[i].count(t)
-		}
+	t.report.Columns = s.judged.report
+	for i := range s.columns {
+		s.columns[i].count(t)
 	}
 	if dst == nil {
 		return nil
@@ -154,10 +147,13 @@ type columnSearch struct {
 	columns []column
 	judged  columns
 	mu      sync.Mutex // of columns, while they are searched
+	// watchOnly says that the run is for a Watch and nothing else.
+	watchOnly bool
 }
 
-// judge finds out what each column is, and whether it may hold anything.
-func (s *columnSearch) judge(ctx context.Context) error {
+// run searches all columns, the chunks side by side; one after the other where
+// findings are to come in order.
+func (s *columnSearch) run(ctx context.Context) error {
 	names := newWorker(workConfig{pl: s.p.plan}, noParser)
 	for i, c := range s.f.Columns() {
 		col := &s.columns[i]
@@ -169,12 +165,9 @@ func (s *columnSearch) judge(ctx context.Context) error {
 		col.field.says = s.judged.judge(names, c.Path, values)
 		col.search, col.form = searchable(c, col.field.says)
 	}
-	return nil
-}
-
-// run searches all columns, the chunks side by side; one after the other where
-// findings are to come in order.
-func (s *columnSearch) run(ctx context.Context) error {
+	if s.watchOnly { // which searches by itself
+		return nil
+	}
 	workers := s.p.cfg.Workers
 	if s.p.cfg.Findings != nil {
 		workers = 1

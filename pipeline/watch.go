@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"sort"
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
@@ -44,6 +45,8 @@ type View struct {
 	Decode func(dst []byte, c format.Cell) []byte
 	// Apply appends what the policy puts in the place of a sighting.
 	Apply func(dst []byte, s *Sighting) []byte
+
+	rows bool // records are rows, and there are no lines
 }
 
 // A Sighting is a match in a View.
@@ -70,8 +73,12 @@ func (b *View) Value(dst []byte, c format.Cell) []byte {
 	return b.Decode(dst[:0], c)
 }
 
-// LineOf returns the line, from 1, in which Data[at] stands.
+// LineOf returns the line, from 1, in which Data[at] stands; of a source without
+// lines, the row.
 func (b *View) LineOf(at int) int64 {
+	if b.rows {
+		return b.Line + int64(sort.Search(len(b.Records), func(i int) bool { return int(b.Cells[b.Records[i]].Start) > at }))
+	}
 	return b.Line + 1 + int64(bytes.Count(b.Data[b.Start:max(at, b.Start)], []byte{'\n'}))
 }
 

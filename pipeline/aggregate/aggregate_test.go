@@ -125,7 +125,7 @@ func TestAgainstNaive(t *testing.T) {
 			for key, g := range want {
 				for figure, v := range map[string]float64{"count": g.n, "sum(bytes)": g.sum, "min(bytes)": g.low, "max(bytes)": g.high,
 					"avg(bytes)": g.sum / g.n, "distinct(email)": float64(len(g.people))} {
-					if got[key+"#"+figure] != v {
+					if x := got[key+"#"+figure]; x != v && !(figure == "distinct(email)" && near(x, v)) {
 						t.Errorf("%s, %d groups in memory: %s %s is %v, want %v", name, limit, key, figure, got[key+"#"+figure], v)
 					}
 				}
@@ -136,6 +136,10 @@ func TestAgainstNaive(t *testing.T) {
 		}
 	}
 }
+
+// near is for estimates: of so few values one is lost now and then, where two
+// hashes agree in 25 bits.
+func near(got, want float64) bool { return math.Abs(got-want) <= 1 }
 
 func TestKeys(t *testing.T) {
 	log := "2026-03-14T09:26:53Z from 192.0.2.7 to a@example.com\n2026-03-14T10:00:00Z from 192.0.2.9\nno time, 198.51.100.1\n"

@@ -67,9 +67,6 @@ const (
 	// Free: the cell is running text in which fields may stand; the one cell of
 	// a block of text is so. Replacements in it are not escaped.
 	Free
-	// Inert: the cell is not to be searched, only read: a number whose name says
-	// nothing of it.
-	Inert
 )
 
 // A Cell is the span of a block that holds one value.
