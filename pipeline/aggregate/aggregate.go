@@ -21,7 +21,6 @@ import (
 	"errors"
 	"fmt"
 	"hash/maphash"
-	"os"
 	"sync"
 	"time"
 
@@ -71,7 +70,8 @@ type Aggregate struct {
 	mu       sync.Mutex
 	watchers []*watcher
 	idle     []*watcher // of inputs that are done
-	runs     []*os.File
+	files    []tempFile
+	spilled  int // files of level 0 that there were
 	err      error
 }
 
@@ -134,11 +134,10 @@ func (a *Aggregate) EndInput() error {
 
 // Close removes what is left of temporary files.
 func (a *Aggregate) Close() {
-	for _, f := range a.runs {
-		_ = f.Close()
-		_ = os.Remove(f.Name()) // where an open file could not be removed
+	for _, f := range a.files {
+		f.discard()
 	}
-	a.runs = nil
+	a.files = nil
 }
 
 func (a *Aggregate) fail(err error) {

@@ -65,7 +65,7 @@ func (a *Aggregate) Result() (*Result, error) {
 	if a.err != nil {
 		return nil, a.err
 	}
-	r := &Result{Schema: Schema, Unit: "records", K: a.cfg.K, ByPerson: a.cfg.Person != "" && a.cfg.Noise == nil, Spilled: len(a.runs),
+	r := &Result{Schema: Schema, Unit: "records", K: a.cfg.K, ByPerson: a.cfg.Person != "" && a.cfg.Noise == nil, Spilled: a.spilled,
 		Keys: []string{}, Groups: []Row{}}
 	if a.plan.matches {
 		r.Unit = "matches"
@@ -77,7 +77,10 @@ func (a *Aggregate) Result() (*Result, error) {
 	if len(a.cfg.Distinct) > 0 {
 		r.DistinctError = StandardError
 	}
-	err := a.merge(func(key string, g *group) { r.Groups = append(r.Groups, a.row(key, g)) })
+	err := a.merge(func(key string, g *group) error {
+		r.Groups = append(r.Groups, a.row(key, g))
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}

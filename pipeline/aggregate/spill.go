@@ -11,44 +11,87 @@ import (
 	"slices"
 )
 
+// maxRuns is how many files of a level are merged into one of the next, so that
+// few are open at once, and each group is written a few times only.
+const maxRuns = 32
+
+// A tempFile is a sorted sequence of groups on disk. Files of level 0 were
+// spilled, those of higher levels merged from maxRuns of the level below.
+type tempFile struct {
+	*os.File
+	level int
+}
+
 // spill writes the groups of w, sorted by key, to a temporary file that only its
 // owner can read and that has no name any more where the system allows that.
 // Keys in it went through the policy; of distinct values it has sketches.
 func (w *watcher) spill() {
-	f, err := os.CreateTemp(w.a.cfg.TempDir, "scrim-groups-*")
+	err := w.a.store([]*run{{keys: slices.Sorted(maps.Keys(w.groups)), groups: w.groups}}, 0)
+	clear(w.groups)
 	if err != nil {
 		w.a.fail(err)
-		clear(w.groups)
-		return
+	}
+}
+
+// store merges runs into a new file, and that with others of its level when
+// there are many.
+func (a *Aggregate) store(runs []*run, level int) error {
+	f, err := os.CreateTemp(a.cfg.TempDir, "scrim-groups-*") // made with mode 0600
+	if err != nil {
+		return err
 	}
 	_ = os.Remove(f.Name())
-	w.a.mu.Lock()
-	w.a.runs = append(w.a.runs, f)
-	w.a.mu.Unlock()
 	out := bufio.NewWriterSize(f, 64<<10)
 	var body, head []byte
-	for _, key := range slices.Sorted(maps.Keys(w.groups)) {
-		body, err = w.groups[key].append(body[:0])
-		if err == nil {
-			head = binary.AppendUvarint(head[:0], uint64(len(key)))
-			head = append(head, key...)
-			head = binary.AppendUvarint(head, uint64(len(body)))
-			_, err = out.Write(append(head, body...))
+	err = a.mergeRuns(runs, func(key string, g *group) error {
+		var err error
+		if body, err = g.append(body[:0]); err != nil {
+			return err
 		}
-		if err != nil {
-			break
-		}
-	}
+		head = binary.AppendUvarint(head[:0], uint64(len(key)))
+		head = append(head, key...)
+		head = binary.AppendUvarint(head, uint64(len(body)))
+		_, err = out.Write(append(head, body...))
+		return err
+	})
 	if ferr := out.Flush(); err == nil {
 		err = ferr
 	}
 	if err == nil {
 		_, err = f.Seek(0, io.SeekStart)
 	}
-	if err != nil {
-		w.a.fail(err)
+	a.mu.Lock()
+	a.files = append(a.files, tempFile{f, level})
+	if level == 0 {
+		a.spilled++
 	}
-	clear(w.groups)
+	var full []tempFile
+	for _, t := range a.files {
+		if t.level == level {
+			full = append(full, t)
+		}
+	}
+	if err != nil || len(full) < maxRuns {
+		a.mu.Unlock()
+		return err
+	}
+	a.files = slices.DeleteFunc(a.files, func(t tempFile) bool { return t.level == level })
+	a.mu.Unlock()
+	runs = runs[:0]
+	for _, t := range full {
+		runs = append(runs, &run{file: bufio.NewReaderSize(t.File, 64<<10)})
+	}
+	err = a.store(runs, level+1)
+	for _, t := range full {
+		t.discard()
+	}
+	return err
+}
+
+// discard closes a file, and removes it where that could not be done before.
+func (t tempFile) discard() {
+	_ = t.Close()
+	_ = os.Remove(t.Name())
 }
 
 // A run is a sorted sequence of groups: of a file, or of memory.
@@ -114,7 +157,19 @@ func (h *runHeap) Pop() any {
 }
 
 // merge calls do for every group, in the order of the keys.
-func (a *Aggregate) merge(do func(key string, g *group)) error {
+func (a *Aggregate) merge(do func(key string, g *group) error) error {
+	var runs []*run
+	for _, f := range a.files {
+		runs = append(runs, &run{file: bufio.NewReaderSize(f, 64<<10)})
+	}
+	for _, w := range a.watchers {
+		runs = append(runs, &run{keys: slices.Sorted(maps.Keys(w.groups)), groups: w.groups})
+	}
+	return a.mergeRuns(runs, do)
+}
+
+// mergeRuns calls do for every group of the runs, in the order of the keys.
+func (a *Aggregate) mergeRuns(runs []*run, do func(key string, g *group) error) error {
 	var h runHeap
 	push := func(r *run) error {
 		ok, err := r.next(a.plan)
@@ -123,13 +178,8 @@ func (a *Aggregate) merge(do func(key string, g *group)) error {
 		}
 		return err
 	}
-	for _, f := range a.runs {
-		if err := push(&run{file: bufio.NewReaderSize(f, 64<<10)}); err != nil {
-			return err
-		}
-	}
-	for _, w := range a.watchers {
-		if err := push(&run{keys: slices.Sorted(maps.Keys(w.groups)), groups: w.groups}); err != nil {
+	for _, r := range runs {
+		if err := push(r); err != nil {
 			return err
 		}
 	}
@@ -143,7 +193,9 @@ func (a *Aggregate) merge(do func(key string, g *group)) error {
 			}
 		} else {
 			if sum != nil {
-				do(key, sum)
+				if err := do(key, sum); err != nil {
+					return err
+				}
 			}
 			key, sum = r.key, r.group
 		}
@@ -152,7 +204,7 @@ func (a *Aggregate) merge(do func(key string, g *group)) error {
 		}
 	}
 	if sum != nil {
-		do(key, sum)
+		return do(key, sum)
 	}
 	return nil
 }
