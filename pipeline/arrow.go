@@ -58,6 +58,7 @@ func (p *Pipeline) arrow(ctx context.Context, src *Source, head []byte, all io.R
 		changes := map[int]parquet.ValueRewriter{}
 		for _, c := range columns {
 			col := &column{field: names.newField(c.Path), mixed: true}
+			names.shown(&col.field)
 			if !isArrowText(c.Type) && col.field.says.Kind == detect.None {
 				continue
 			}

@@ -149,18 +149,26 @@ func (w *worker) field(i int32) *field {
 
 var noField field
 
-// newField asks the engine about a name, unless its column has been judged. A name that holds personal data itself
-// (an address as an object key) is not shown in reports.
+// newField asks the engine about a name, unless its column has been judged.
 func (w *worker) newField(name string) field {
 	says, judged := w.cfg.columns[name]
 	if !judged {
 		says = w.cfg.pl.engine.Field(name)
 	}
-	f := field{name: name, show: name, says: says}
-	if found := w.names.Scan([]byte(name)); len(found) > 0 {
-		f.show = "(" + w.cfg.pl.engine.Name(found[0].Kind) + ")"
+	return field{name: name, says: says}
+}
+
+// shown returns the name of f as reports show it. A name that holds personal data
+// itself (an address as an object key) gives way to its kind. It is found out
+// when it is first asked for: where keys are data, most never are.
+func (w *worker) shown(f *field) string {
+	if f.show == "" && f.name != "" {
+		f.show = f.name
+		if found := w.names.Scan([]byte(f.name)); len(found) > 0 {
+			f.show = "(" + w.cfg.pl.engine.Name(found[0].Kind) + ")"
+		}
 	}
-	return f
+	return f.show
 }
 
 // A dealer deals out matches to the cells they stand in.

@@ -158,6 +158,7 @@ func (s *columnSearch) run(ctx context.Context) error {
 	for i, c := range s.f.Columns() {
 		col := &s.columns[i]
 		col.field = names.newField(c.Path)
+		names.shown(&col.field)
 		values, err := s.sample(ctx, i)
 		if err != nil {
 			return err

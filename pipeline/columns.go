@@ -71,7 +71,8 @@ func (c *columns) judge(w *worker, name string, values [][]byte) detect.Field {
 		c.fields = map[string]detect.Field{}
 	}
 	c.fields[name] = judged.Field
-	r := ColumnReport{Column: w.newField(name).show, Score: judged.Score, Share: judged.Share, Values: judged.Values,
+	f := w.newField(name)
+	r := ColumnReport{Column: w.shown(&f), Score: judged.Score, Share: judged.Share, Values: judged.Values,
 		Evidence: string(judged.Evidence)}
 	if judged.Score > 0 {
 		r.Kind = w.cfg.pl.name(judged.Field.Kind)

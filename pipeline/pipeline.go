@@ -159,7 +159,7 @@ func (p *Pipeline) RunPart(ctx context.Context, src *Source, head []byte, dst io
 // run does the work of Run and of Walk: it hands every batch, in order, to dst
 // and to see, each of which may be nil.
 func (p *Pipeline) run(ctx context.Context, src *Source, dst io.Writer, see func(*batch) error) (*Report, error) {
-	head, atEOF, all := sample(src)
+	head, atEOF, all := sample(src, !src.isFile())
 	return p.runFrom(ctx, src, head, atEOF, all, dst, see)
 }
 

@@ -31,8 +31,9 @@ type chunk struct {
 }
 
 // sample returns the start of src, and a reader of all of it. atEOF says that
-// the start is all.
-func sample(src io.Reader) (head []byte, atEOF bool, all io.Reader) {
+// the start is all. A src that is not live, such as a file, is waited for as long
+// as it takes, so that what is learned from the sample is always the same.
+func sample(src io.Reader, live bool) (head []byte, atEOF bool, all io.Reader) {
 	s := &sampler{src: src, more: make(chan chunk, 1)}
 	stop := make(chan struct{})
 	go readAhead(src, s.more, stop)
@@ -41,7 +42,7 @@ func sample(src io.Reader) (head []byte, atEOF bool, all io.Reader) {
 		select {
 		case c := <-s.more:
 			s.head, s.err = append(s.head, c.b...), c.err
-			if patience == nil && bytes.IndexByte(c.b, '\n') >= 0 {
+			if live && patience == nil && bytes.IndexByte(c.b, '\n') >= 0 {
 				patience = time.After(samplePatience)
 			}
 			continue

@@ -106,6 +106,16 @@ func (s *Source) decodeError(err error, offset int64) error {
 // it; where the compressed data is wrong it is a [DecodeError].
 func (s *Source) Read(p []byte) (int, error) { return s.text.Read(p) }
 
+// isFile says whether a Source reads a regular file, compressed or not.
+func (s *Source) isFile() bool {
+	f, ok := s.raw.r.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
 // plainFile returns the file behind a Source that reads it as it is, and its size
 // in bytes.
 func (s *Source) plainFile() (*os.File, int64, bool) {

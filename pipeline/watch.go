@@ -98,7 +98,7 @@ func (w *worker) setWatch(watch Watch) {
 	v := &watcher{watch: watch}
 	v.block.Names = func(i int32) (string, string) {
 		f := w.field(i)
-		return f.name, f.show
+		return f.name, w.shown(f)
 	}
 	v.block.Decode = func(dst []byte, c format.Cell) []byte {
 		dst, v.decoded = w.parser.Decode(dst, v.decoded[:0], v.block.Data, c)
@@ -130,7 +130,7 @@ func (w *worker) sight(m detect.Match, start, end, cell int, value []byte) {
 	}
 	show := ""
 	if cell >= 0 {
-		show = w.field(w.cells[cell].Field).show
+		show = w.shown(w.field(w.cells[cell].Field))
 	}
 	w.watcher.block.Sightings = append(w.watcher.block.Sightings, Sighting{
 		Kind: m.Kind, Score: m.Score, Start: start, End: end, Cell: int32(cell), Field: show, Value: value, match: m,

@@ -235,7 +235,10 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 	b.counts[m.Kind]++
 	name, show := "", ""
 	if f != nil {
-		name, show = f.name, f.show
+		name = f.name
+		if w.cfg.byField || w.cfg.findings {
+			show = w.shown(f)
+		}
 	}
 	if w.cfg.byField {
 		b.fields = append(b.fields, fieldCount{show, m.Kind})
