@@ -85,7 +85,7 @@ func (fn *planFn) rangeFormat(ctx context.Context, f *File) (string, error) {
 	if err := refuse(head); err != nil {
 		return "", err
 	}
-	if f.Size <= fn.Range || src.Codec != "" || src.Charset != "" || bytes.HasPrefix(head, []byte("PAR1")) {
+	if f.Size <= fn.Range || src.Codec != "" || src.Charset != "" || bytes.IndexByte(head, 0) >= 0 { // no text: Parquet, Arrow
 		return "", nil
 	}
 	p, err := fn.ready.pipeline("", false)
