@@ -136,6 +136,9 @@ func (f *filter) pass(ctx context.Context, raw io.Reader, name string) (*pipelin
 	if cerr := src.Close(); err == nil {
 		err = cerr
 	}
+	if r != nil {
+		r.BytesOut = r.BytesIn // before it is compressed, as it was
+	}
 	if tee.err == nil { // what could not be read as what it seemed is still passed on
 		_, cerr := io.Copy(f.std.out, raw)
 		if cerr != nil && err == nil {
