@@ -136,6 +136,9 @@ func (t *text) notAddress(start, end int) bool {
 	}
 	switch t.at(start - 1) {
 	case '-':
+		if isAlpha(t.at(start-2)) && t.hasAt(end-6, ".0.0.0") && !t.foldAt(start-3, "ip") {
+			return true // a major version of many digits
+		}
 		if small && isAlnum(t.at(start-2)) && !t.rangeBefore(start-1) && !t.foldAt(start-3, "ip") {
 			return true
 		}

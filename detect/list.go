@@ -5,6 +5,7 @@ package detect
 var list = []*Detector{
 	&email,
 	&phone,
+	&sip,
 	&creditCard,
 	&iban,
 	&ssn,

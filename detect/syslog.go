@@ -260,9 +260,11 @@ func (t *text) programUser(program, end int) {
 }
 
 var levels = wordsOf(`trace debug info information notice warn warning err error crit critical alert emerg emergency fatal severe panic fine finer finest
-	config verbose log audit utc gmt am pm main stderr stdout all none i w e d f v t`)
+	config verbose log audit utc gmt am pm main stderr stdout all none i w e d f v t
+	since until till ago before after while during and or but then to from for by`)
 
-// isLevel says whether v is a word for the severity of a message.
+// isLevel says whether v is a word that stands behind a time and is no host: for
+// the severity of a message, or of a sentence about times.
 func isLevel(v []byte) bool { return levels.isIn(v) }
 
 // accessUser reports user and host of "host ident user [dd/Mon/yyyy:", of which
