@@ -175,16 +175,27 @@ func (t *text) streetWords(i int) (n int, strong bool, end int) {
 	return n, strong, end
 }
 
+// isTownLine says whether nothing but the name of a town follows on the line of
+// the post code that ends at i, or nothing at all.
+func (t *text) isTownLine(i int) bool {
+	end := i
+	for c := t.at(end); end-i < 40 && (isAlpha(c) || c == ' ' || c == '-' || c == ',' || c == '.' || c >= 0x80); c = t.at(end) {
+		end++
+	}
+	c := t.at(end)
+	return (c == '\n' || c == '\r' || c == 0) && (end == i || t.at(i) == ' ' && isUpper(t.at(i+1)))
+}
+
 // reportAddress reports the street t.b[start:end] with what follows of an
 // address: a unit, a town, a region, a post code. A street that is not strong
 // needs the unit, or, with a number on both sides, a town and its code.
 func (t *text) reportAddress(start, end int, strong bool) int {
 	likely := !strong && isDigit(t.at(start+2)) && isDigit(t.at(end-1))
-	unitSeen, town := false, false
+	unitSeen, town, code := false, false, false
 	for range 8 {
 		i := end
 		if t.at(i) == '.' && isBlank(t.at(i+1)) { // of a number that is an ordinal
-			if w := i + 2; t.at(i+1) == '\n' || isUnit(t.b[w:t.wordEnd(w)]) {
+			if w := i + 2; t.at(i+1) != '\n' && isUnit(t.b[w:t.wordEnd(w)]) {
 				i++
 			}
 		}
@@ -216,8 +227,13 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			digits++
 			j++
 		}
+		// A line that begins with a number may be the next of a log: only a post
+		// code has a town behind it, and an address has one code.
+		if code || t.at(unit-1) == '\n' && digits > 0 && !t.isTownLine(j) {
+			break
+		}
 		if digits >= 4 && digits <= 6 && !isWord(t.at(j)) && t.at(j) != ':' && !(t.at(j) == '.' && isDigit(t.at(j+1))) {
-			end = j
+			end, code = j, true
 			strong = strong || town && digits == 5
 			continue
 		}

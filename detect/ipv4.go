@@ -104,6 +104,9 @@ func (t *text) dotPort(start, end int) bool {
 	for isDigit(t.at(i)) {
 		i++
 	}
+	if i-end > 10 && t.b[start+1] != '.' {
+		return true // a time in seconds or less, as tracking cookies have it
+	}
 	if t.at(i) == '.' && isDigit(t.at(i+1)) || isWord(t.at(i)) {
 		return false
 	}

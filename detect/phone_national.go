@@ -35,7 +35,7 @@ func (t *text) nationalPhone(at int) int {
 			h, far := t.hints(at)
 			// Blanks alone also divide the numbers of a table, or an order number.
 			tabular := !x.paren && !x.dashed && !x.dotted
-			if h&hintOther != 0 && far == 0 && !x.paren ||
+			if h&hintOther != 0 && far == 0 && !x.paren && !t.afterNumber(at) ||
 				tabular && h&hintPhone == 0 && end == x.end && !t.whole(at, end) {
 				t.miss(Phone, at, end, "no word says that it is a phone number")
 				return end
@@ -194,4 +194,15 @@ func (t *text) digitsEnd(at int) int {
 		i++
 	}
 	return i
+}
+
+// afterNumber says whether another number stands before the one at i, with a
+// short word between: in "job 7 to 1-201-555-0123" the first is the job's.
+func (t *text) afterNumber(i int) bool {
+	end := i - 1
+	start := end
+	for start > 0 && end-start < 5 && isAlpha(t.b[start-1]) {
+		start--
+	}
+	return t.at(end) == ' ' && start < end && t.at(start-1) == ' ' && isDigit(t.at(start-2))
 }

@@ -143,13 +143,20 @@ func (s *valueSet) try(t []byte, i int, lengths []uint16, found func(start, end 
 	}
 	for _, n := range lengths {
 		end := i + int(n)
-		if end > len(t) || end < len(t) && wordByte(t[end]) && wordByte(t[end-1]) {
+		if end > len(t) || end < len(t) && wordByte(t[end]) && wordByte(t[end-1]) || inNumber(t, i, end) {
 			continue
 		}
 		if v, ok := s.byHash[maphash.Bytes(s.seed, t[i:end])]; ok {
 			found(i, end, v)
 		}
 	}
+}
+
+// inNumber says whether t[i:end] goes on, before or behind, with a dot and a
+// digit: as four of the numbers of an object identifier do.
+func inNumber(t []byte, i, end int) bool {
+	digit := func(at int) bool { return at >= 0 && at < len(t) && t[at]-'0' < 10 }
+	return digit(end-1) && digit(end+1) && t[end] == '.' || digit(i) && digit(i-2) && t[i-1] == '.'
 }
 
 // lower appends b to dst with ASCII letters in lower case.
