@@ -142,8 +142,12 @@ func (t *truncate) cut(dst, b []byte) (out []byte, ok bool) {
 	if f, ok := parseMAC(b); ok {
 		return appendVendor(dst, b, f), true
 	}
-	if ip, ok := parseIPv6(b); ok {
-		return t.appendIPv6(dst, b, ip), true
+	addr, zone := b, []byte(nil)
+	if i := bytes.IndexByte(b, '%'); i > 0 { // RFC 4007, section 11: the interface, which stays
+		addr, zone = b[:i], b[i:]
+	}
+	if ip, ok := parseIPv6(addr); ok {
+		return append(t.appendIPv6(dst, addr, ip), zone...), true
 	}
 	if d, ok := parseDate(b, t.order); ok {
 		return d.truncate(dst, b, t.unit)

@@ -29,6 +29,7 @@ func TestTruncate(t *testing.T) {
 		{"v6 to 56", "truncate:v6=56", "2001:db8:1:2ff:3:4:5:6", "2001:db8:1:200::"},
 		{"v6 by bare number", "truncate:16", "2001:db8:1:2:3:4:5:6", "2001:db8::"},
 		{"v6 loopback", "truncate", "::1", "::"},
+		{"v6 with a zone", "truncate", "fe80::1%eth0", "fe80::%eth0"},
 		{"v4-mapped", "truncate", "::ffff:192.0.2.211", "::ffff:192.0.2.0"},
 		{"v4-mapped in hex", "truncate", "::ffff:c000:2d3", "::ffff:192.0.2.0"},
 		{"6to4", "truncate", "2002:c000:2d3::1", "2002:c000:200::"},
