@@ -14,7 +14,7 @@ func verifyAPIKey(t *text, at int) int {
 	if forms := formsOf[t.at(start)]; forms != nil {
 		for i := range forms {
 			f := &forms[i]
-			if !t.hasAt(start, f.prefix) {
+			if !t.has(start, f.prefix) {
 				continue
 			}
 			end := t.tokenRun(start)
@@ -24,7 +24,7 @@ func verifyAPIKey(t *text, at int) int {
 			}
 		}
 	}
-	if isHex(t.at(start)) && t.hexAt(start+16, 16) && t.hasAt(start+32, "-us") && t.hexAt(start, 16) {
+	if isHex(t.at(start)) && t.hexAt(start+16, 16) && t.has(start+32, "-us") && t.hexAt(start, 16) {
 		// Mailchimp: 32 digits and the data centre.
 		if end := t.tokenRun(start); end-start <= 37 && isDigit(t.b[end-1]) {
 			t.report(APIKey, Secret, start, end, 97)
@@ -39,7 +39,7 @@ func verifyDotted(t *text, start int) int {
 	switch t.at(start - 1) {
 	case '.':
 		for _, p := range dottedForms {
-			if from := start - len(p); t.hasAt(from, p) && !isToken(t.at(from-1)) {
+			if from := start - len(p); t.has(from, p) && !isToken(t.at(from-1)) {
 				end := t.tokenRun(start)
 				for t.at(end) == '.' && isToken(t.at(end+1)) {
 					end = t.tokenRun(end + 1)
@@ -51,7 +51,7 @@ func verifyDotted(t *text, start int) int {
 			}
 		}
 	case ':':
-		if t.hasAt(start, "APA91b") {
+		if t.has(start, "APA91b") {
 			// Firebase: an application, a colon, 134 bytes or more.
 			from := start - 1
 			for start-from <= 64 && isToken(t.at(from-1)) {
@@ -91,8 +91,8 @@ func verifyDotted(t *text, start int) int {
 	case '~':
 		// OpenShift, and Entra: three bytes, a digit, Q~.
 		from := start - len("sha256~")
-		if !t.hasAt(from, "sha256~") {
-			if from++; !t.hasAt(start-2, "Q~") || !isDigit(t.at(start-3)) || !isToken(t.at(from)) {
+		if !t.has(from, "sha256~") {
+			if from++; !t.has(start-2, "Q~") || !isDigit(t.at(start-3)) || !isToken(t.at(from)) {
 				return 0
 			}
 		}
@@ -105,7 +105,7 @@ func verifyDotted(t *text, start int) int {
 		}
 		return end
 	case '$':
-		if from := start - len("access_token$production$"); t.hasAt(from, "access_token$production$") {
+		if from := start - len("access_token$production$"); t.has(from, "access_token$production$") {
 			end := t.tokenRun(start)
 			if t.at(end) == '$' {
 				end = t.tokenRun(end + 1)
@@ -122,7 +122,7 @@ func verifyDotted(t *text, start int) int {
 		}
 	case '=':
 		// Azure: the signature of a shared access URL, a key of a storage account.
-		if t.hasAt(start-4, "sig=") && (t.at(start-5) == '&' || t.at(start-5) == '?') || t.foldAt(start-11, "accountkey=") {
+		if t.has(start-4, "sig=") && (t.at(start-5) == '&' || t.at(start-5) == '?') || t.foldAt(start-11, "accountkey=") {
 			end := start
 			for end < len(t.b) && (isCredential(t.b[end]) || t.b[end] == '%') {
 				end++
@@ -145,7 +145,7 @@ func (t *text) hookStart(i int) int {
 	for j := i - 1; j > len(path) && i-j < 40; j-- {
 		if t.b[j] == '/' {
 			if slashes++; slashes == 3 {
-				if t.hasAt(j+1-len(path), path) {
+				if t.has(j+1-len(path), path) {
 					return j + 1
 				}
 				return 0
@@ -166,11 +166,6 @@ func (t *text) scheme(i int) bool {
 		}
 	}
 	return false
-}
-
-// hasAt says whether s stands at i.
-func (t *text) hasAt(i int, s string) bool {
-	return i >= 0 && len(t.b)-i >= len(s) && string(t.b[i:i+len(s)]) == s
 }
 
 // isCredential has token68 of RFC 9110, section 11.2.

@@ -110,7 +110,7 @@ func (t *text) dotPort(start, end int) bool {
 	if t.at(i) == '.' && isDigit(t.at(i+1)) || isWord(t.at(i)) {
 		return false
 	}
-	return t.b[start+1] != '.' || t.hasAt(i, " > ") || t.hasAt(start-2, "> ")
+	return t.b[start+1] != '.' || t.has(i, " > ") || t.has(start-2, "> ")
 }
 
 // skipDotted returns the end of the numbers with dots between that go on at i:
@@ -139,7 +139,7 @@ func (t *text) notAddress(start, end int) bool {
 	}
 	switch t.at(start - 1) {
 	case '-':
-		if isAlpha(t.at(start-2)) && t.hasAt(end-6, ".0.0.0") && !t.foldAt(start-3, "ip") {
+		if isAlpha(t.at(start-2)) && t.has(end-6, ".0.0.0") && !t.foldAt(start-3, "ip") {
 			return true // a major version of many digits
 		}
 		if small && isAlnum(t.at(start-2)) && !t.rangeBefore(start-1) && !t.foldAt(start-3, "ip") {

@@ -164,6 +164,9 @@ func (w *worker) newField(name string) field {
 func (w *worker) shown(f *field) string {
 	if f.show == "" && f.name != "" {
 		f.show = f.name
+		if w.names == nil {
+			w.names = w.cfg.pl.engine.NewScanner()
+		}
 		if found := w.names.Scan([]byte(f.name)); len(found) > 0 {
 			f.show = "(" + w.cfg.pl.engine.Name(found[0].Kind) + ")"
 		}

@@ -200,7 +200,7 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 	judged := p.judgeColumns(f, opts, head, atEOF)
 	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, count: p.cfg.Watch != nil}
 	wc := workConfig{
-		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField, lines: true,
+		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues, explain: p.cfg.Explain,
 		documents: f.Name == "jsonl",
 	}

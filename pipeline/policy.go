@@ -182,9 +182,6 @@ func (p *Policy) ParseSet(s string) (Rule, error) {
 // ParseSet is Policy.ParseSet for the built-in kinds.
 func ParseSet(s string) (Rule, error) { return new(Policy).ParseSet(s) }
 
-// ParseKinds is Policy.ParseKinds for the built-in kinds.
-func ParseKinds(s string) ([]detect.Kind, error) { return new(Policy).ParseKinds(s) }
-
 // RuleFor returns the first rule for a kind in a field; field is "" where there
 // is none.
 func (p *Policy) RuleFor(k detect.Kind, field string) Rule { return rule(p.Effective(), k, field) }

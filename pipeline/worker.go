@@ -14,7 +14,7 @@ type worker struct {
 	parse   func() format.Parser
 	parser  format.Parser
 	scanner matcher
-	names   *detect.Scanner // for the names of fields
+	names   *detect.Scanner // for the names of fields; nil until one is shown
 	actions *actions
 	fields  []field // by Cell.Field, as far as they have been seen
 
@@ -39,7 +39,6 @@ type workConfig struct {
 	write     bool                    // make the output
 	findings  bool                    // note every match
 	byField   bool                    // count by field
-	lines     bool                    // count line ends
 	explain   bool                    // say why, and why not
 	values    bool                    // put values into findings
 	documents bool                    // a record may have many lines
@@ -55,7 +54,7 @@ type field struct {
 
 func newWorker(cfg workConfig, parse func() format.Parser) *worker {
 	return &worker{cfg: cfg, parse: parse, parser: parse(), scanner: cfg.pl.newMatcher(),
-		names: cfg.pl.engine.NewScanner(), actions: cfg.pl.newActions()}
+		actions: cfg.pl.newActions()}
 }
 
 // do works on one batch. A fault of ours fails the input, not the program, and
@@ -66,9 +65,7 @@ func (w *worker) do(b *batch) {
 			b.err = &FaultError{Where: fault()}
 		}
 	}()
-	if w.cfg.lines {
-		b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
-	}
+	b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
 	w.search(b)
 	w.show(b)
 	if w.cfg.findings {
