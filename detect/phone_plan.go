@@ -4,29 +4,22 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/nyaruka/phonenumbers"
+	"github.com/scrim-dev/scrim/detect/internal/phoneplan"
 )
 
-// Number plans. The library that knows them takes 10 to 20 microseconds for each
-// question, so that each is asked once: area codes in a table, whole numbers in
-// a small cache where each has one place.
+// Whether a number is of a region takes some regular expressions, so each is
+// asked once: in a small cache where each number has one place.
 
 const phoneCacheSize = 1024
 
 // A phoneCache remembers answers of the number plans for one Scanner.
 type phoneCache struct {
-	read    dialled     // the number being judged
-	areas   [1000]uint8 // 0: not asked, or one of the answers
+	read    dialled // the number being judged
 	numbers [phoneCacheSize]struct {
 		key uint64
 		ok  bool
 	}
 }
-
-const (
-	planNo  = 1
-	planYes = 2
-)
 
 // areaInUse says whether the area code of x, which has ten digits after its 1, is
 // in use in the North American Numbering Plan.
@@ -39,15 +32,7 @@ func (t *text) areaInUse(x *dialled) bool {
 	if area == 555 {
 		return true // the area of examples
 	}
-	if t.cache.phone.areas[area] == 0 {
-		t.cache.phone.areas[area] = planNo
-		// 253 is an exchange that every area could have.
-		n, err := phonenumbers.Parse("+1"+string(d[:3])+"2530000", "")
-		if err == nil && phonenumbers.IsValidNumber(n) {
-			t.cache.phone.areas[area] = planYes
-		}
-	}
-	return t.cache.phone.areas[area] == planYes
+	return phoneplan.AreaInUse(area)
 }
 
 // regionalForm says whether x, as written, is a number of one of the regions
@@ -77,8 +62,7 @@ func (c *phoneCache) valid(digits []byte, i int, region string) bool {
 	slot := &c.numbers[(key*0x9e3779b97f4a7c15)>>54]
 	if slot.key != key {
 		slot.key = key
-		n, err := phonenumbers.Parse(string(digits), strings.ToUpper(region))
-		slot.ok = err == nil && phonenumbers.IsValidNumberForRegion(n, strings.ToUpper(region))
+		slot.ok = phoneplan.Of(strings.ToUpper(region)).Valid(digits)
 	}
 	return slot.ok
 }
@@ -92,9 +76,8 @@ func checkRegions(regions []string) error {
 	if len(regions) > maxRegions {
 		return fmt.Errorf("detect: %d regions, at most %d are possible", len(regions), maxRegions)
 	}
-	known := phonenumbers.GetSupportedRegions()
 	for i, r := range regions {
-		if !known[strings.ToUpper(r)] {
+		if !phoneplan.Has(strings.ToUpper(r)) {
 			return fmt.Errorf("detect: region %d is not an ISO 3166-1 code with a number plan; write two letters such as CA or FR", i+1)
 		}
 	}
