@@ -2,9 +2,9 @@ package detect
 
 import "bytes"
 
-// again reports user names and host names that evidence showed in a line where
-// they stand bare in the same line, mailboxes where they are a part of a longer
-// word, as of the name of a message, and the last names of persons.
+// again reports user names, host names and identifiers that evidence showed in a
+// line where they stand bare in the same line, mailboxes where they are a part of
+// a longer word, as of the name of a message, and the last names of persons.
 func (t *text) again() {
 	n := len(t.found)
 	// Places searched last, so that a name that stands often is searched once.
@@ -18,7 +18,7 @@ func (t *text) again() {
 search:
 	for i := 0; i < n; i++ {
 		switch t.found[i].Kind {
-		case Email, Username, Hostname, Person:
+		case Email, Username, Hostname, Person, DeviceID, SessionID, APIKey:
 		default:
 			continue
 		}
@@ -31,14 +31,18 @@ search:
 				continue search
 			}
 		}
-		lo := max(0, m.Start-maxAgain)
+		reach := maxAgain
+		if m.Kind == DeviceID || m.Kind == SessionID || m.Kind == APIKey {
+			reach = maxAgainID
+		}
+		lo := max(0, m.Start-reach)
 		if line.start <= m.Start && m.Start < line.end {
 			lo = max(lo, line.start)
 		} else if j := bytes.LastIndexByte(t.b[lo:m.Start], '\n'); j >= 0 || lo == 0 {
 			lo += j + 1
 			line.start, line.end = lo, m.Start
 		}
-		hi := min(len(t.b), m.End+maxAgain)
+		hi := min(len(t.b), m.End+reach)
 		if j := bytes.IndexByte(t.b[m.End:hi], '\n'); j >= 0 {
 			hi = m.End + j
 		}
@@ -52,8 +56,13 @@ search:
 	}
 }
 
-// maxAgain bounds how far from where it was shown a name is looked for again.
-const maxAgain = 512
+const (
+	// maxAgain bounds how far from where it was shown a name is looked for again.
+	maxAgain = 512
+	// maxAgainID is that for identifiers, which are rarer, and recur in objects of
+	// some length, under names that say less.
+	maxAgainID = 2048
+)
 
 // reportAgain reports the name of m in t.b[at:hi].
 func (t *text) reportAgain(m Match, at, hi int) {
@@ -83,7 +92,8 @@ func (t *text) recurring(m Match) Match {
 	switch v := t.b[m.Start:m.End]; {
 	case len(v) > 64:
 	case m.Kind == Email && len(v) >= 6,
-		(m.Kind == Username || m.Kind == Hostname && m.Rank == Named) && isTelling(v, m.Kind):
+		(m.Kind == Username || m.Kind == Hostname && m.Rank == Named) && isTelling(v, m.Kind),
+		(m.Kind == DeviceID || m.Kind == SessionID || m.Kind == APIKey) && isSerial(v):
 		return m
 	case m.Kind == Person && m.Rank == Shaped:
 		// The last of several names, if it is no common word.
@@ -96,3 +106,7 @@ func (t *text) recurring(m Match) Match {
 	m.End = m.Start
 	return m
 }
+
+// isSerial says whether v is long and mixed enough to be the same wherever it
+// stands, and not a number of something else by chance.
+func isSerial(v []byte) bool { return len(v) >= 10 && formOf(v).digits >= 4 && notWord(v) }

@@ -1,6 +1,10 @@
 package detect
 
-import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+import (
+	"bytes"
+
+	"github.com/scrim-dev/scrim/detect/internal/bitmap"
+)
 
 var deviceID = Detector{
 	Name:  "device_id",
@@ -61,9 +65,23 @@ func namedDeviceID(t *text, k Kind, start, end int) {
 	switch {
 	case zero || digits == 0 && n < 12:
 		// The advertising id of who wants no tracking is all zeros.
+	case hex == n && n >= 10 && t.ofCertificate(start, end):
+		// The serial number of a certificate.
 	case hex+dashes == n && (n == 36 && dashes == 4 || n == 40 || n == 32 || n == 16 || n == 25 && dashes == 1):
 		t.report(k, Checked, start, end, 99)
 	default:
 		t.report(k, Named, start, end, 80)
 	}
+}
+
+// ofCertificate says whether words of certificates (RFC 5280, RFC 6960) stand near
+// the serial number t.b[start:end].
+func (t *text) ofCertificate(start, end int) bool {
+	near := t.b[max(0, start-160):min(len(t.b), end+32)]
+	for _, w := range []string{"ssuer", "ertificate", "certStatus", "x509", "X509"} {
+		if bytes.Contains(near, []byte(w)) {
+			return true
+		}
+	}
+	return false
 }

@@ -53,6 +53,8 @@ func looksLike(k Kind, v []byte) bool {
 	switch k {
 	case Email:
 		return bytes.IndexByte(v, '@') >= 0
+	case Phone:
+		return f.digits >= 7
 	case Username:
 		return f.letters+f.high > 0 && (f.spaces == 0 && f.dots <= 2 || isFullName(v) || bytes.IndexByte(v, '\\') > 0) &&
 			!isRandom(v) && !isProse(v) && !isReverseName(v)
@@ -65,7 +67,7 @@ func looksLike(k Kind, v []byte) bool {
 	case Geo:
 		return isCoordinates(v)
 	case SessionID:
-		return len(v) >= 6 && f.digits > 0 && f.spaces == 0
+		return len(v) >= 6 && f.digits > 0 && f.spaces == 0 && (f.letters > 0 || f.dots == 0)
 	case APIKey:
 		return len(v) >= 16 && f.digits > 1 && f.letters > 1 && f.spaces <= 1 && !isReverseName(v)
 	case Password:

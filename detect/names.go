@@ -14,7 +14,7 @@ var names = [numKinds]string{
 	Phone: `phone; telephone; tel; mobile; cell; fax; gsm; msisdn; phone number; phone no; mobile number; mobile no;
 		cell phone; cell number; telephone number; fax number; fax no; home phone; work phone; caller; callee; caller id;
 		caller number; callee number; calling number; called number; calling party; called party; calling party number;
-		called party number; calling station id; called station id; ani; dnis; clid; dialed number; dialled number;
+		called party number; calling station id; called station id; ani; dnis; clid?; dialed number; dialled number;
 		a number; b number; destination number; source number; whatsapp; contact number; sms to; sms from; csid; tsid`,
 	IPv4: `ip; ip address; ip addr; ipv; ipv address; addr?; forwarded for; real ip; connecting ip; sourceip; nat ip; orig h; resp h`,
 	MAC: `mac; mac address; mac addr; hw addr; hw address; hardware address; physical address; chaddr; bssid; ether;

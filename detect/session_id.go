@@ -11,6 +11,9 @@ var sessionID = Detector{
 }
 
 func namedSessionID(t *text, k Kind, start, end int) {
+	if bytes.ContainsAny(t.b[start:end], "(['$") {
+		return // of a program: the name of a variable
+	}
 	f := formOf(t.b[start:end])
 	if at := bytes.IndexByte(t.b[start:end], '@'); at >= 8 && f.spaces == 0 && f.digits >= 3 && end-start <= 256 {
 		// A call as SIP names it, with the host that it began at (RFC 3261, section
