@@ -32,3 +32,11 @@ func TestDeviceNumbers(t *testing.T) {
 		t.Errorf("canonical imei: %q", got)
 	}
 }
+
+func TestSerialNumbers(t *testing.T) {
+	testEvidence(t, []Kind{DeviceID}, []evidenceCase{
+		{"device", `{"model":"x","serialNumber":"0CA9C64361BFC92A79B1DD9CFB9E48EC"}`, []string{"device_id:0CA9C64361BFC92A79B1DD9CFB9E48EC"}},
+		{"certificate", `{"issuerKeyHash":"00","serialNumber":"0CA9C64361BFC92A79B1DD9CFB9E48EC","certStatus":"good"}`, nil},
+		{"certificate after it", `serialNumber=0CA9C64361BFC92A79B1DD9CFB9E48EC certStatus=good`, nil},
+	})
+}

@@ -51,6 +51,10 @@ func (t *text) domain(i int) (end int, rank Rank) {
 	case isScaled(t.b[i : i+dot]), isVersion(t.b[i:end]):
 		return 0, 0 // name@2x.png, name@1.0.so
 	case t.at(end) == '_' || t.at(end) == '(':
+		// A member of an object, but where its name is no word of programs.
+		if commonTLD(tld) {
+			return end, Checked
+		}
 		return 0, 0
 	case knownTLD(tld):
 		return end, Checked
@@ -62,6 +66,10 @@ func (t *text) domain(i int) (end int, rank Rank) {
 		if d := bytes.LastIndexByte(t.b[i:up], '.'); d > 0 && knownTLD(t.b[i+d+1:up]) {
 			return up, Checked
 		}
+	}
+	// A name may go on after a dash: "a@example.com-old".
+	if dash := bytes.IndexByte(tld, '-'); dash > 0 && commonTLD(tld[:dash]) {
+		return i + dot + 1 + dash, Checked
 	}
 	if len(tld) < 2 || len(tld) > 24 || fileTLD(tld) {
 		return 0, 0
@@ -101,14 +109,23 @@ func (t *text) literal(i int) int {
 	return 0
 }
 
+// commonTLD says whether tld is one of the most used, none of which is a word of
+// programs.
+func commonTLD(tld []byte) bool {
+	switch string(tld) {
+	case "com", "net", "org", "edu", "gov", "io", "de", "uk", "fr", "ca":
+		return true
+	}
+	return false
+}
+
 // knownTLD says whether tld is in the root zone, by the ICANN part of the public
 // suffix list.
 func knownTLD(tld []byte) bool {
 	if len(tld) < 2 || len(tld) > 24 {
 		return false
 	}
-	switch string(tld) {
-	case "com", "net", "org", "edu", "gov", "io", "de", "uk", "fr", "ca":
+	if commonTLD(tld) {
 		return true
 	}
 	var buf [24]byte

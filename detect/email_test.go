@@ -64,6 +64,10 @@ func TestEmail(t *testing.T) {
 		{"two at signs", "«a@example.com»@example.org"},
 		{"dots first", "..«a@example.com»"},
 		{"file suffix", "a@b.json"},
+		{"name goes on after a dash", "«a@example.com»-Shared-1"},
+		{"name goes on after a line below", "«a@example.com»_shared"},
+		{"bracket", "«a@example.com»(x)"},
+		{"member of an object", "@app.route(x) self@obj.info(x) a@obj.name_x"},
 		{"over a line end", "someone@\nexample.com"},
 	}, Email)
 }

@@ -96,8 +96,12 @@ func TestAgain(t *testing.T) {
 		{"common name", "user=root cd root", []string{"username:root"}},
 		{"part of a word", "user=zoe7 xzoe7 zoe77", []string{"username:zoe7"}},
 		{"word as a host", "host=combo combo", []string{"hostname:combo"}},
+		{"identifier", `{"device_id":"4567890123456789012","id":"4567890123456789012"}`, []string{"device_id:4567890123456789012", "device_id:4567890123456789012"}},
+		{"identifier within another", "session_id=a81bc81b77 /x/a81bc81b77/y a81bc81b778", []string{"session_id:a81bc81b77", "session_id:a81bc81b77"}},
+		{"short identifier", "session_id=1234567 took 1234567", []string{"session_id:1234567"}},
+		{"variable", "f(session_id=cherrypy.session['id'])", nil},
 	} {
-		if got := spans(t, Options{Kinds: []Kind{Username, Hostname}}, c.text); !slices.Equal(got, c.want) {
+		if got := spans(t, Options{Kinds: []Kind{Username, Hostname, DeviceID, SessionID}}, c.text); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}

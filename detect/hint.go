@@ -56,7 +56,7 @@ var hintWords = hintTable(map[hint]string{
 		codicefiscale hetu henkilötunnus personnummer personnr fødselsnummer fodselsnummer cpr bsn burgerservicenummer rijksregisternummer
 		insz niss nir insee sécu tfn abn acn medicare sin nric fin hkid kimlik tckn tc cnp egn oib jmbg emso isikukood asmens
 		taxid tax taxpayer taxnumber vat tva iva ust ustid mwst utr siren siret rrn resident citizen idcard ahv avs svnr afm amka
-		pps ppsn rodné rodne cislo číslo birthnumber cnic nid voter license licence citizenship nhs ird bn zaid inn snils edrpou teudat`,
+		unp унп УНП упн РНОКПП рнокпп іпн ІПН ИНН инн СНИЛС снилс tnin pps ppsn rodné rodne cislo číslo birthnumber cnic nid voter license licence citizenship nhs ird bn zaid inn snils edrpou teudat`,
 	hintBank:   `iban account konto bank bic swift`,
 	hintPerson: `my your his her their our me`,
 	hintFiller: `is are was be to on at the a an of for or and with via from using use this in by de la el le der die das ist est es`,

@@ -20,13 +20,15 @@ var americanIDs = []idForm{
 	{"co_nit", []string{"999.999.999-9"}, alone, colombianNIT},
 	{"co_nit_bare", []string{"999999999-9", "9999999999"}, told, colombianNIT},
 	{"pe_ruc", []string{"99999999999"}, told, peruvianRUC},
-	{"ec_ci", []string{"9999999999", "999999999-9"}, told, ecuadorian},
+	{"ec_ci", []string{"999999999-9"}, lone, ecuadorian},
+	{"ec_ci_bare", []string{"9999999999"}, told, ecuadorian},
 	{"ec_ruc", []string{"9999999999999"}, told, func(c []byte) bool { return ecuadorian(c[:10]) || c[2] >= '6' }},
 	{"uy_rut", []string{"999999999999"}, told, uruguayan},
 	{"ve_rif", []string{"A-99999999-9"}, alone, venezuelan},
 	{"ve_rif_bare", []string{"A999999999"}, lone, venezuelan},
 	{"do_cedula", []string{"999-9999999-9"}, alone, luhn},
-	{"cr_cedula", []string{"9-9999-9999", "99-9999-9999"}, told, func([]byte) bool { return true }},
+	{"cr_cedula", []string{"9-9999-9999", "99-9999-9999"}, lone, costaRican},
+	{"cr_cedula_bare", []string{"999999999", "9999999999", "9-999-999"}, told, costaRican},
 }
 
 // americanITIN checks the ranges of the Internal Revenue Service: area 9xx, group
@@ -114,6 +116,18 @@ func peruvianRUC(c []byte) bool {
 func ecuadorian(c []byte) bool {
 	p := number(c[:2])
 	return (1 <= p && p <= 24 || p == 30) && c[2] <= '6' && luhn(c)
+}
+
+// costaRican checks the province of birth or registration, volume and entry are
+// any numbers: there is no check digit.
+func costaRican(c []byte) bool {
+	if len(c) == 10 {
+		if c[0] != '0' {
+			return false
+		}
+		c = c[1:]
+	}
+	return c[0] != '0' && !oneDigit(c)
 }
 
 func uruguayan(c []byte) bool {

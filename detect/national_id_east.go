@@ -1,5 +1,7 @@
 package detect
 
+import "strings"
+
 // Numbers of central and eastern Europe and Turkey.
 var easternIDs = []idForm{
 	{"pl_pesel", []string{"99999999999"}, lone, polishPESEL},
@@ -15,6 +17,7 @@ var easternIDs = []idForm{
 	{"hu_tax", []string{"9999999999"}, told, hungarianTax},
 	{"ru_snils", []string{"999-999-999 99", "999-999-999-99"}, alone, russianSNILS},
 	{"ru_inn", []string{"9999999999", "999999999999"}, told, russianINN},
+	{"by_unp", []string{"999999999", "AA9999999"}, told, belarusian},
 	{"ua_rntrc", []string{"9999999999"}, told, ukrainian},
 	{"tr_kimlik", []string{"99999999999"}, lone, turkish},
 }
@@ -94,6 +97,24 @@ func russianINN(c []byte) bool {
 func ukrainian(c []byte) bool {
 	sum := weighted(c[1:], 5, 7, 9, 4, 6, 10, 5, 7) - digit(c[0])
 	return (sum%11+11)%11%10 == digit(c[9])
+}
+
+// belarusian checks a payer's number: of companies the first digit is that of the
+// region, of people two letters stand for numbers.
+func belarusian(c []byte) bool {
+	var d [9]byte
+	copy(d[:], c)
+	for i := range d[:2] {
+		if isAlpha(d[i]) {
+			at := strings.IndexByte("ABCEHKMOPT", d[i])
+			if at < 0 {
+				return false
+			}
+			d[i] = byte('0' + at)
+		}
+	}
+	r := weighted(d[:], 29, 23, 19, 17, 13, 7, 5, 3) % 11
+	return r < 10 && r == digit(d[8])
 }
 
 func turkish(c []byte) bool {

@@ -30,6 +30,10 @@ func TestNationalID(t *testing.T) {
 		{"aadhaar with a word", "Aadhaar 2341 2341 2346", []string{"national_id:2341 2341 2346"}},
 		{"south african alone", "8001015009087", []string{"national_id:8001015009087"}},
 		{"south african in a log", "span 8001015009087 end", nil},
+		{"belarusian with a word", "УНП 200019773", []string{"national_id:200019773"}},
+		{"costa rican alone", "1-0913-0259", []string{"national_id:1-0913-0259"}},
+		{"costa rican in a log", "took 1-0913-0259 of", nil},
+		{"ecuadorian", "171430710-3", []string{"national_id:171430710-3"}},
 		{"passport", "passport number is X12345678", []string{"national_id:X12345678"}},
 	})
 	for text, want := range map[string][]string{"044-051-401": {"044-051-401"}, "AB12345": {"AB12345"}, "unknown": nil, "n/a": nil, "123": nil} {

@@ -179,6 +179,7 @@ func (t *text) plusPhone(at int) int {
 	if !ok || x.n < 7 {
 		return max(x.end, at+1)
 	}
+	longest := *x
 	for i := x.groups - 1; i >= 0; i-- {
 		if x.cut(i); x.n < 7 {
 			break
@@ -189,7 +190,22 @@ func (t *text) plusPhone(at int) int {
 			return end
 		}
 	}
-	return at + 1
+	return t.misdialled(at, &longest)
+}
+
+// misdialled judges a number that its country does not have: where nothing else
+// is in its line, or a word says so, it is one with an error in it, and no less
+// somebody's.
+func (t *text) misdialled(at int, x *dialled) int {
+	if x.n < 8 || x.n > 15 || callingCode(x.digits[:x.n]) == 0 || !t.phoneEnds(x.end) {
+		return at + 1
+	}
+	if h, far := t.hints(at); !t.whole(at, x.end) && (h&hintPhone == 0 || far > 1) {
+		t.miss(Phone, at, x.end, "its country has no numbers of that length")
+		return at + 1
+	}
+	t.report(Phone, Shaped, at, x.end, 70)
+	return x.end
 }
 
 // international says whether d, a calling code and a national number, is of a

@@ -39,6 +39,8 @@ func (t *text) namedNumber(k Kind, start, end int) {
 	switch {
 	case digits >= 7 && digits <= 17 && t.b[start] == '+':
 		t.report(k, Checked, start, end, 95)
+	case digits > 15 && t.b[start] != '0':
+		// More than E.164 has, and no prefix to dial before it.
 	case digits >= 7 && digits <= 17 && !t.isTime(start, end):
 		t.report(k, Shaped, start, end, 85)
 	case digits >= 3 && digits < 7 && end-start == digits:

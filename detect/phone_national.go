@@ -30,7 +30,7 @@ func (t *text) nationalPhone(at int) int {
 		if !t.phoneEnds(x.end) {
 			continue
 		}
-		if northAmerican(x) && t.areaInUse(x) {
+		if (t.northAmerican(x) || x.groups == 1 && x.n == 10 && t.extension(x.end) > x.end) && t.areaInUse(x) {
 			end := t.extension(x.end)
 			h, far := t.hints(at)
 			// Blanks alone also divide the numbers of a table, or an order number.
@@ -165,7 +165,7 @@ func (x *dialled) isDate() bool {
 
 // northAmerican says whether x is written as numbers of the North American
 // Numbering Plan are: 514-555-0100, (514) 555-0100, 1 514.555.0100.
-func northAmerican(x *dialled) bool {
+func (t *text) northAmerican(x *dialled) bool {
 	i := 0
 	if x.digits[0] == '1' && x.first == 1 {
 		i = 1
@@ -174,7 +174,7 @@ func northAmerican(x *dialled) bool {
 		return false
 	}
 	if x.groups == 2+i {
-		return x.paren && x.last == 7
+		return (x.paren || x.dashed && t.whole(x.start, x.end)) && x.last == 7
 	}
 	// One kind of divider, but after the country and the area code.
 	return x.groups == 3+i && x.last == 4 && !(x.dashed && x.dotted) &&

@@ -26,6 +26,14 @@ func TestPhone(t *testing.T) {
 		{"no word", "02 79 46 00", nil},
 		{"several", "+15145550100, +15145550101", []string{"phone:+15145550100", "phone:+15145550101"}},
 		{"no country 999", "+999123456789", nil},
+		{"too short for its country, alone", "+5051234567", []string{"phone:+5051234567"}},
+		{"too short for its country, after a word", "phone +5051234567 or", []string{"phone:+5051234567"}},
+		{"too short for its country, in a text", "delta +5051234567 bytes", nil},
+		{"area code and the rest, alone", "415-6667777", []string{"phone:415-6667777"}},
+		{"area code and the rest, in a text", "part 415-6667777 sold", nil},
+		{"bare with an extension", "4156667777 x 123", []string{"phone:4156667777 x 123"}},
+		{"short under a weak name", "clid=278463&clid=15145550100", []string{"phone:15145550100"}},
+		{"longer than any", "(tel:1598040493.253 325)", nil},
 	})
 }
 

@@ -22,10 +22,49 @@ func (t *text) passwordNamed(start, i int) {
 	}
 	if b := t.b[i:j]; len(b) >= 5 && !isAddressForm(b) {
 		f := formOf(b)
-		if f.letters > 0 && f.digits > 0 || f.letters > 2 && f.others > 1 {
+		if f.letters > 0 && f.digits > 0 || f.letters > 2 && f.others > 1 || t.afterLogin(start) && t.lineEnds(j) && !isProse(b) {
 			t.report(Password, Secret, i, j, 65)
 		}
 	}
+}
+
+// afterLogin says whether a login stands before start, as in "username X password
+// Y", on one line or on two.
+func (t *text) afterLogin(start int) bool {
+	i := start - 1
+	if c := t.at(i); c != ' ' && c != '\n' {
+		return false
+	}
+	if t.at(i-1) == '\r' {
+		i--
+	}
+	end := i
+	for i > 0 && end-i < maxUsername && t.b[i-1] > ' ' {
+		i--
+	}
+	if i == end || t.at(i-1) != ' ' {
+		return false
+	}
+	for w := i - 1; w > 0; w-- {
+		if c := t.b[w-1]; c != ' ' && c != ':' && c != '=' {
+			for _, word := range []string{"user", "username", "login"} {
+				if t.foldAt(w-len(word), word) && !isWord(t.at(w-len(word)-1)) {
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// lineEnds says whether nothing but punctuation stands between i and the end of
+// the line.
+func (t *text) lineEnds(i int) bool {
+	for n := 0; n < 4 && (t.at(i) == '.' || t.at(i) == ',' || t.at(i) == ';' || t.at(i) == '\r'); n++ {
+		i++
+	}
+	return i >= len(t.b) || t.b[i] == '\n'
 }
 
 // secretAt reports the word at i as a password.

@@ -34,6 +34,9 @@ func TestSentences(t *testing.T) {
 		{"password quoted", "was seen with password 'hunter2'", []string{"password:hunter2"}},
 		{"password option", "mysql --password hunter -h", []string{"password:hunter"}},
 		{"password prose", "the password expired yesterday; password authentication is off", nil},
+		{"user name and password", "username zoe7 password hunter", []string{"username:zoe7", "password:hunter"}},
+		{"user name and password on lines", "username zoe7\r\npassword hunter\r\n", []string{"username:zoe7", "password:hunter"}},
+		{"user name and more of the password", "username zoe7 password hunter lost", []string{"username:zoe7"}},
 		{"password before an object", `invalid password {"ip":"192.0.2.1","user":"zoe7"}`, []string{"username:zoe7"}},
 		{"curl", "curl -u zoe7:hunter2 x", []string{"username:zoe7", "password:hunter2"}},
 
