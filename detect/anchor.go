@@ -11,8 +11,28 @@ var (
 	// inside is what may stand within a value, and not around a word of prose.
 	inside = wordish.Or(bitmap.In(bitmap.Dot)).Or(bitmap.In(bitmap.Dash)).Or(bitmap.In(bitmap.Colon)).Or(bitmap.In(bitmap.At)).
 		Or(bitmap.In(bitmap.Plus)).Or(bitmap.In(bitmap.Equal)).Or(bitmap.In(bitmap.Slash)).Or(bitmap.In(bitmap.Escape)).Or(bitmap.In(bitmap.High))
-	classed = inside.Or(bitmap.In(bitmap.Space)).Or(bitmap.In(bitmap.Quote)).Or(bitmap.In(bitmap.Newline))
+	visible = inside.Or(bitmap.In(bitmap.Quote))
+	classed = visible.Or(bitmap.In(bitmap.Space)).Or(bitmap.In(bitmap.Newline))
 )
+
+// lettersBefore is where a letter stands, or up to three bytes before.
+var lettersBefore = func() bitmap.Expr {
+	letter := letters.Or(bitmap.In(bitmap.High))
+	two := letter.OrAt(-1, letter)
+	return two.OrAt(-2, two)
+}()
+
+// nearWord is e where touchesWord may see a word, which e does not stand in.
+func nearWord(e bitmap.Expr) bitmap.Expr {
+	between := e.AndNotAt(-1, bitmap.In(bitmap.Slash, bitmap.Dash, bitmap.At, bitmap.Newline)).AndNotAt(-2, decimal)
+	return between.AndAt(-2, lettersBefore).Or(e.AndAt(-1, bitmap.In(bitmap.High)))
+}
+
+// startsLine is e where no more than a blank may stand before it in its line, or
+// a byte of no class.
+func startsLine(e bitmap.Expr) bitmap.Expr {
+	return e.AndNotAt(-1, visible.Or(bitmap.In(bitmap.Space).AndAt(-1, visible)))
+}
 
 // inNumber is a dot between two digits, and dotAfter one that another such dot
 // follows after three digits at most.

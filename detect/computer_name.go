@@ -7,8 +7,17 @@ var computerName = Detector{
 	Name:   "computer_name",
 	Doc:    "A name as installers and clouds give them: DESKTOP-7C3G2KD, WIN-0A1B2C3D4E5, ip-10-0-0-1, node-17.",
 	Kinds:  []Kind{Hostname},
-	anchor: bitmap.In(bitmap.Dash).AndAt(-1, letters).AndAt(1, alnums),
+	anchor: computerNameAnchor(),
 	verify: verifyComputerName,
+}
+
+// computerNameAnchor is at a dash between two capitals and five capitals or
+// digits, or between two small letters and a digit.
+func computerNameAnchor() bitmap.Expr {
+	dash, small := bitmap.In(bitmap.Dash), letters.And(bitmap.In(bitmap.Small))
+	given := dash.AndAt(-2, capital.Run(2)).AndAt(1, capital.Or(decimal).Run(5))
+	counted := dash.AndAt(-2, small.Run(2)).AndAt(1, decimal)
+	return given.Or(counted)
 }
 
 // nodeWords name a machine of a cluster, with a number behind a dash.

@@ -15,6 +15,8 @@ type Detector struct {
 	// Its work must be bounded, or linear in how far the returned place advances.
 	anchor bitmap.Expr
 	verify func(t *text, at int) int
+	// regional is the anchor where numbers of regions are asked for, if it is another.
+	regional func() bitmap.Expr
 
 	// named judges t.b[start:end], of which a name (a key, a column, a sentence)
 	// says that it is of kind k, and reports what of it is. It may be looser than
@@ -23,6 +25,14 @@ type Detector struct {
 
 	// canonical appends the one spelling of a value found. nil keeps it.
 	canonical func(dst, value []byte) []byte
+}
+
+// anchorFor returns where verify must look under o.
+func (d *Detector) anchorFor(o *Options) bitmap.Expr {
+	if d.regional != nil && len(o.Regions) > 0 {
+		return d.regional()
+	}
+	return d.anchor
 }
 
 // A Rank orders evidence: a match of a lower rank wins over those of a higher

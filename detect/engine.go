@@ -74,7 +74,7 @@ func New(opts Options) (*Engine, error) {
 		for _, k := range d.Kinds {
 			if e.wanted[k] {
 				e.active = append(e.active, uint8(i))
-				anchors = append(anchors, d.anchor)
+				anchors = append(anchors, d.anchorFor(&opts))
 				break
 			}
 		}

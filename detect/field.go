@@ -22,7 +22,7 @@ func fieldAnchor() bitmap.Expr {
 	tight := colon.AndAt(-1, letters.Or(bitmap.In(bitmap.Under, bitmap.Quote))).Or(equal.AndAt(-1, wordish.Or(bitmap.In(bitmap.Quote))))
 	loose := colon.Or(equal).AndAt(-1, space).AndAt(1, space)
 	element := slash.AndNotAt(-1, classed).AndAt(1, wordish)
-	return tight.Or(loose).Or(element)
+	return tight.Or(loose).AndNotAt(1, equal.Or(colon).Or(slash)).Or(element)
 }
 
 func allKinds() (out []Kind) {

@@ -161,14 +161,20 @@ func (t *text) touchesWord(at int) bool {
 // It asks for the line, not the text: how much text there is at a time depends on
 // how it comes in.
 func (t *text) whole(start, end int) bool {
-	from, to := start-1, end
-	for start-from < 64 && (t.at(from) == ' ' || t.at(from) == '\t') {
-		from--
-	}
+	to := end
 	for to-end < 64 && (t.at(to) == ' ' || t.at(to) == '\t' || t.at(to) == '\r') {
 		to++
 	}
-	return (from < 0 || t.b[from] == '\n') && (to >= len(t.b) || t.b[to] == '\n')
+	return t.startsLine(start) && (to >= len(t.b) || t.b[to] == '\n')
+}
+
+// startsLine says whether nothing but blanks stands before start in its line.
+func (t *text) startsLine(start int) bool {
+	from := start - 1
+	for start-from < 65 && (t.at(from) == ' ' || t.at(from) == '\t') {
+		from--
+	}
+	return from < 0 || t.b[from] == '\n'
 }
 
 // trim returns [start, end) without blanks and quotes around.

@@ -6,7 +6,7 @@ var jwt = Detector{
 	Name:   "jwt",
 	Doc:    "Three parts (signed) or five (encrypted) of base64url with dots between, the first of which is a JSON object.",
 	Kinds:  []Kind{JWT},
-	anchor: tokenAnchor(),
+	anchor: jwtAnchor(),
 	verify: verifyJWT,
 	named:  namedJWT,
 }
@@ -16,6 +16,16 @@ var jwt = Detector{
 func tokenAnchor() bitmap.Expr {
 	c := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under, bitmap.Dash)
 	return c.Run(16).AndNotAt(-1, c)
+}
+
+// jwtAnchor is at such a start with what may be eyJ or eyA there, or behind the
+// rest of an escape: see escapeAt.
+func jwtAnchor() bitmap.Expr {
+	small, high := bitmap.In(bitmap.Alpha).And(bitmap.In(bitmap.Small)), capital
+	header := bitmap.In(bitmap.HexAlpha).And(bitmap.In(bitmap.Small)).AndAt(1, small).AndAt(2, high)
+	near := header.OrAt(1, header)
+	near = near.OrAt(2, near)
+	return tokenAnchor().And(near.OrAt(4, near))
 }
 
 func isToken(c byte) bool { return isWord(c) || c == '-' }

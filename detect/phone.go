@@ -10,21 +10,46 @@ var phone = Detector{
 	verify: verifyPhone,
 	named:  namedPhone,
 
+	regional: func() bitmap.Expr {
+		open, first := phoneStart()
+		return open.Or(first)
+	},
+
 	canonical: canonicalPhone,
 }
 
-// phoneAnchor fires at a plus or a bracket before a digit, and at the first digit
-// of a number, where seven more bytes are digits or what parts them. ISO dates
-// and times are left out at once, being most of such places in logs.
+// phoneStart is at a plus or a bracket before a digit, and at the first digit of
+// a number, where seven more bytes are digits or what parts them. ISO dates and
+// times and IPv4 addresses are left out at once, being most of such places in
+// logs, and so are numbers behind what mayPrecede does not have.
+func phoneStart() (open, first bitmap.Expr) {
+	sep := bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Dot, bitmap.Plus, bitmap.Slash)
+	slash, dash := bitmap.In(bitmap.Slash), bitmap.In(bitmap.Dash)
+	body := decimal.Or(sep).Run(6)
+	open = bitmap.In(bitmap.Plus).AndAt(1, decimal.Or(bitmap.In(bitmap.Plus)))
+	date := decimal.Run(4).AndAt(4, dash).AndAt(7, dash)
+	first = decimal.AndNotAt(-1, wordish.Or(bitmap.In(bitmap.Dot, bitmap.Dash, bitmap.Plus, bitmap.At, bitmap.Escape)).Or(slash.AndNotAt(-1, slash)))
+	return open.AndAt(1, body), first.AndNot(date).AndNot(quad).AndAt(1, body)
+}
+
+// phoneAnchor is phoneStart where nationalPhone sees a number without a number
+// plan: in North American groups, near a word, at the start of a line, or with
+// eleven digits or dividers of which the first eight are not all digits, as a
+// number after 00 has.
 func phoneAnchor() bitmap.Expr {
-	d, sep := bitmap.In(bitmap.Digit), bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Dot, bitmap.Plus, bitmap.Slash)
-	word := bitmap.In(bitmap.Digit, bitmap.HexAlpha, bitmap.Alpha, bitmap.Under)
-	body := d.Or(sep).Run(6)
-	open := bitmap.In(bitmap.Plus).AndAt(1, d.Or(bitmap.In(bitmap.Plus)))
-	dash := bitmap.In(bitmap.Dash)
-	date := d.Run(4).AndAt(4, dash).AndAt(7, dash)
-	first := d.AndNotAt(-1, word.Or(bitmap.In(bitmap.Dot, bitmap.Dash, bitmap.Plus))).AndNot(date)
-	return open.Or(first.AndNot(quad)).AndAt(1, body)
+	open, first := phoneStart()
+	sep := bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Dot, bitmap.Plus, bitmap.Slash)
+	d3 := decimal.Run(3)
+	exchange := d3.AndAt(3, parted(sep, decimal.Run(4)))
+	area := d3.AndAt(3, parted(sep, exchange))
+	long := decimal.Or(bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Plus)).Run(11)
+	grouped := area.OrAt(1, parted(sep, area)).Or(long.AndNot(decimal.Run(8)))
+	return open.Or(first.And(grouped)).Or(nearWord(first)).Or(startsLine(first))
+}
+
+// parted is at the first of one to three dividers that x follows.
+func parted(sep, x bitmap.Expr) bitmap.Expr {
+	return sep.AndAt(1, x).Or(sep.AndAt(1, sep.AndAt(1, x).Or(sep.AndAt(1, sep.AndAt(1, x)))))
 }
 
 // A dialled is a telephone number as written.

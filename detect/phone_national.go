@@ -65,11 +65,11 @@ func (t *text) nationalPhone(at int) int {
 }
 
 // worthReading says whether the digits at at could be a number at all: in a
-// bracket, after 00 or a word, in North American groups, at the beginning of the
-// text, or anything where regions are asked for.
+// bracket, after 00 or a word, in North American groups, at the beginning of
+// their line, or anything where regions are asked for.
 func (t *text) worthReading(at int) bool {
 	c := t.b[at]
-	if c == '(' || c == '0' && t.at(at+1) == '0' || len(t.opts.Regions) > 0 || at < 8 {
+	if c == '(' || c == '0' && t.at(at+1) == '0' || len(t.opts.Regions) > 0 || t.startsLine(at) {
 		return true
 	}
 	i := at
