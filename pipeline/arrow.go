@@ -62,7 +62,7 @@ func (p *Pipeline) arrow(ctx context.Context, src *Source, head []byte, all io.R
 			if !isArrowText(c.Type) && col.field.says.Kind == detect.None {
 				continue
 			}
-			r := &columnRewriter{w: newWorker(workConfig{pl: p.plan, write: true}, noParser), column: col, b: newBatch(0)}
+			r := newColumnRewriter(p.plan, col)
 			rewriters = append(rewriters, r)
 			changes[c.Index] = r
 		}

@@ -1,11 +1,8 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
-	"os"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -14,109 +11,19 @@ import (
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
 
-// parquetName is the name of the format, parquetMagic what its files begin with.
-const (
-	parquetName  = "parquet"
-	parquetMagic = "PAR1"
-)
-
-// runParquet runs a Parquet file, which is columnar: it has no blocks and no
-// lines, and is read from its end. It is searched first, column by column; then
-// it is written again with the columns changed in which something was found, and
-// all others copied as they are.
-func (p *Pipeline) runParquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer) (*Report, error) {
-	t := &tally{name: p.plan.name, report: Report{Path: src.Name, Format: parquetName, Compression: src.Codec}}
-	err := p.parquet(ctx, src, all, dst, t)
-	report := t.finish()
-	if err != nil {
-		report.Error = err.Error()
-	}
-	return report, err
+// A rowGroup is a stretch of rows that is stored column by column: a row group of
+// a Parquet file, a record batch of Arrow data. Its columns can be read side by
+// side.
+type rowGroup interface {
+	Values(ctx context.Context, column int, form parquet.Form, fn func(*parquet.Values) error) error
+	Count(ctx context.Context, column int, form parquet.Form, fn func(texts [][]byte, dict bool) (each bool, err error)) (parquet.Counts, error)
 }
 
-func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer, t *tally) error {
-	if p.plan.drops {
-		return errors.New("records of a Parquet file cannot be dropped; drop the values, or use another transform")
-	}
-	in, size, done, err := spool(src, all)
-	if err != nil {
-		return err
-	}
-	defer done()
-	f, err := parquet.Open(in, size)
-	if err != nil {
-		return err
-	}
-	t.report.BytesIn, t.report.Lines = size, f.NumRows()
-	s := &columnSearch{p: p, f: f, path: src.Name, columns: make([]column, len(f.Columns()))}
-	s.watchOnly = p.cfg.Watch != nil && p.cfg.Findings == nil && dst == nil
-	if err := s.run(ctx); err != nil {
-		return err
-	}
-	if p.cfg.Watch != nil {
-		if err := s.watch(ctx, s.watchOnly); err != nil {
-			return err
-		}
-	}
-	t.report.Columns = s.judged.report
-	for i := range s.columns {
-		s.columns[i].count(t)
-	}
-	if dst == nil {
-		return nil
-	}
-	out := &counter{w: dst}
-	err = s.rewrite(ctx, out, t)
-	t.report.BytesIn, t.report.BytesOut = size, out.n
-	if out.err != nil {
-		return &WriteError{out.err}
-	}
-	return err
-}
-
-// spool returns the file behind src, or what is read from it as a temporary file
-// that only its owner may read, and a function to be called when it is done with.
-func spool(src *Source, all io.Reader) (io.ReaderAt, int64, func(), error) {
-	if f, size, ok := src.plainFile(); ok {
-		return f, size, func() {}, nil
-	}
-	f, err := os.CreateTemp("", "scrim-*") // made with mode 0600
-	if err != nil {
-		return nil, 0, nil, err
-	}
-	done := func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
-	}
-	size, err := io.Copy(f, all)
-	if err != nil {
-		done()
-		return nil, 0, nil, err
-	}
-	return f, size, done, nil
-}
-
-// A counter counts what is written, and remembers the failure of it.
-type counter struct {
-	w   io.Writer
-	n   int64
-	err error
-}
-
-func (c *counter) Write(b []byte) (int, error) {
-	if c.err != nil {
-		return 0, c.err
-	}
-	n, err := c.w.Write(b)
-	c.n += int64(n)
-	c.err = err
-	return n, err
-}
-
-// A column is what was found in a column.
+// A column is what is known of a column, and what was found in it.
 type column struct {
 	field  field
 	form   parquet.Form
+	many   bool // a row may have more than one slot
 	search bool // it may hold something
 	kinds  [detect.MaxKinds]uint64
 	// found says that something was found that is not kept; uniform, the kind that
@@ -125,6 +32,36 @@ type column struct {
 	found   bool
 	uniform detect.Kind
 	mixed   bool
+}
+
+// see notes what was found in one of its values.
+func (c *column) see(s *sighted) {
+	c.found = c.found || s.found
+	switch {
+	case s.empty:
+	case !s.whole || c.uniform != detect.None && c.uniform != s.kinds[0]:
+		c.mixed = true
+	default:
+		c.uniform = s.kinds[0]
+	}
+}
+
+func (c *column) add(s *sighted, times int64) {
+	for _, k := range s.kinds {
+		c.kinds[k] += uint64(times)
+	}
+}
+
+// merge adds what was found in a chunk.
+func (c *column) merge(chunk *column) {
+	for k, n := range chunk.kinds {
+		c.kinds[k] += n
+	}
+	c.mixed = c.mixed || chunk.mixed || chunk.uniform != detect.None && c.uniform != detect.None && c.uniform != chunk.uniform
+	if chunk.uniform != detect.None {
+		c.uniform = chunk.uniform
+	}
+	c.found = c.found || chunk.found
 }
 
 func (c *column) count(t *tally) {
@@ -139,161 +76,165 @@ func (c *column) count(t *tally) {
 	}
 }
 
-// A columnSearch searches the columns of a file.
+// A columnSearch searches the columns of an input.
 type columnSearch struct {
 	p       *Pipeline
-	f       *parquet.File
 	path    string
 	columns []column
 	judged  columns
 	mu      sync.Mutex // of columns, while they are searched
+	names   *worker    // for the names of columns
+	idle    chan *searcher
+	// watchers are for Watch; nil until it is called.
+	watchers chan *worker
 	// watchOnly says that the run is for a Watch and nothing else.
 	watchOnly bool
 }
 
-// run searches all columns, the chunks side by side; one after the other where
-// findings are to come in order.
-func (s *columnSearch) run(ctx context.Context) error {
-	names := newWorker(workConfig{pl: s.p.plan}, noParser)
-	for i, c := range s.f.Columns() {
-		col := &s.columns[i]
-		col.field = names.newField(c.Path)
-		names.shown(&col.field)
-		values, err := s.sample(ctx, i)
-		if err != nil {
-			return err
-		}
-		col.field.says = s.judged.judge(names, c.Path, values)
-		col.search, col.form = searchable(c, col.field.says)
+func newColumnSearch(p *Pipeline, path string, columns int, written bool) *columnSearch {
+	s := &columnSearch{
+		p: p, path: path, columns: make([]column, columns), names: newWorker(workConfig{pl: p.plan}, noParser),
+		watchOnly: p.cfg.Watch != nil && p.cfg.Findings == nil && !written,
 	}
-	if s.watchOnly { // which searches by itself
-		return nil
-	}
-	workers := s.p.cfg.Workers
-	if s.p.cfg.Findings != nil {
+	workers := p.cfg.Workers
+	if p.cfg.Findings != nil { // which are to come in order
 		workers = 1
 	}
-	idle := make(chan *worker, workers)
+	s.idle = make(chan *searcher, workers)
 	for range workers {
-		idle <- newWorker(workConfig{pl: s.p.plan}, noParser)
+		s.idle <- newSearcher(p.plan, columns)
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	first := int64(0)
-	for group, rg := range s.f.RowGroups() {
-		for i := range s.columns {
-			if !s.columns[i].search {
-				continue
-			}
-			at := first
-			g.Go(func() error {
-				w := <-idle
-				defer func() { idle <- w }()
-				return s.chunk(ctx, w, group, i, at)
-			})
-		}
-		first += rg.Rows
-	}
-	return g.Wait()
+	return s
 }
 
 // errEnough ends the reading of a sample.
 var errEnough = errors.New("enough")
 
-// sample returns the first values of column i, as text.
-func (s *columnSearch) sample(ctx context.Context, i int) ([][]byte, error) {
-	if len(s.f.RowGroups()) == 0 || s.f.Columns()[i].Physical == "BOOLEAN" {
-		return nil, nil
+// maxSampled bounds the row groups that a sample is looked for in, where columns
+// begin with nothing but nulls.
+const maxSampled = 16
+
+// judge looks at a sample of column i: its first values, or its first dictionary,
+// where each value stands once. It returns what the column is taken for.
+func (s *columnSearch) judge(ctx context.Context, i int, name string, groups []rowGroup) (detect.Field, error) {
+	c := &s.columns[i]
+	c.field = s.names.newField(name)
+	s.names.shown(&c.field)
+	var sample [][]byte
+	for _, g := range groups[:min(len(groups), maxSampled)] {
+		_, err := g.Count(ctx, i, parquet.FormText, func(texts [][]byte, _ bool) (bool, error) {
+			texts = texts[:min(len(texts), detect.MaxColumnValues-len(sample))]
+			if sample = append(sample, parquet.Clone(texts)...); len(sample) == detect.MaxColumnValues {
+				return false, errEnough
+			}
+			return false, nil
+		})
+		if err != nil && !errors.Is(err, errEnough) {
+			return c.field.says, err
+		}
+		if len(sample) > 0 {
+			break
+		}
 	}
-	var out [][]byte
-	err := s.f.Values(ctx, 0, i, parquet.FormText, func(v *parquet.Values) error {
-		for _, e := range v.Index {
-			if e < 0 {
+	c.field.says = s.judged.judge(s.names, name, sample)
+	return c.field.says, nil
+}
+
+// run searches the columns of row groups, chunks side by side. first has the
+// number of the first row of each group.
+func (s *columnSearch) run(ctx context.Context, groups []rowGroup, first []int64) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(cap(s.idle))
+	for n := range groups {
+		for i := range s.columns {
+			if !s.columns[i].search {
 				continue
 			}
-			if out = append(out, bytes.Clone(v.Text[e])); len(out) == detect.MaxColumnValues {
-				return errEnough
+			g.Go(func() error {
+				q := <-s.idle
+				defer func() { s.idle <- q }()
+				return s.chunk(ctx, q, groups[n], i, first[n])
+			})
+		}
+	}
+	return g.Wait()
+}
+
+// chunk searches column i of a row group whose first row is first.
+func (s *columnSearch) chunk(ctx context.Context, q *searcher, g rowGroup, i int, first int64) error {
+	look := s.count
+	if s.p.cfg.Findings != nil {
+		look = func(ctx context.Context, q *searcher, g rowGroup, i int, sum *column) error {
+			return s.find(ctx, q, g, i, first, sum)
+		}
+	}
+	var sum column
+	err := look(ctx, q, g, i, &sum)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.columns[i].merge(&sum)
+	return err
+}
+
+// count counts what is found.
+func (s *columnSearch) count(ctx context.Context, q *searcher, g rowGroup, i int, sum *column) error {
+	var dict []sighted
+	counts, err := g.Count(ctx, i, s.columns[i].form, func(texts [][]byte, isDict bool) (bool, error) {
+		seen := q.values(i, s.columns[i].field.says, texts, isDict)
+		for k := range seen {
+			sum.see(&seen[k])
+			if !isDict {
+				sum.add(&seen[k], 1)
 			}
 		}
-		return nil
+		if !isDict {
+			return false, nil
+		}
+		dict = seen
+		return !alike(dict), nil
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
+	if err != nil {
+		return err
 	}
-	return out, err
+	if counts.Of == nil && len(dict) > 0 {
+		sum.add(&dict[0], counts.All)
+	}
+	for k, n := range counts.Of {
+		sum.add(&dict[k], n)
+	}
+	return nil
 }
 
-// searchable says whether a column may hold personal data, and in which form its
-// values are to be seen. Text may hold anything; a number only what its name
-// says it is.
-func searchable(c parquet.Column, says detect.Field) (bool, parquet.Form) {
-	isIP := says.Kind == detect.IPv4 || says.Kind == detect.IPv6
-	switch c.Physical {
-	case "BYTE_ARRAY":
-		return true, parquet.FormText
-	case "FIXED_LEN_BYTE_ARRAY":
-		if isIP && (c.TypeLength == 4 || c.TypeLength == 16) {
-			return true, parquet.FormIP
-		}
-		return true, parquet.FormText
-	case "INT32":
-		if isIP {
-			return true, parquet.FormIP
-		}
-	}
-	return says.Kind != detect.None && c.Physical != "BOOLEAN", parquet.FormText
-}
-
-// chunk searches the chunk of column i in a row group whose first row is first.
-func (s *columnSearch) chunk(ctx context.Context, w *worker, group, i int, first int64) error {
-	says, form := s.columns[i].field.says, s.columns[i].form
-	var sum column
-	var entries entries
-	dict := false
-	err := s.f.Values(ctx, group, i, form, func(v *parquet.Values) error {
+// find reports what is found, row by row.
+func (s *columnSearch) find(ctx context.Context, q *searcher, g rowGroup, i int, first int64, sum *column) error {
+	e, dict := &q.entries, false
+	f := &s.columns[i].field
+	return g.Values(ctx, i, s.columns[i].form, func(v *parquet.Values) error {
 		if !v.Dict || !dict {
-			entries.search(w, says, v.Text, &sum)
+			e.search(q.worker, f.says, v.Text)
+			for k := range v.Text {
+				seen := e.sighted(q.worker, k)
+				sum.see(&seen)
+			}
 			dict = v.Dict
 		}
-		for slot, e := range v.Index {
-			if e < 0 {
+		for slot, k := range v.Index {
+			if k < 0 {
 				continue
 			}
-			for _, m := range entries.of(int(e)) {
+			for _, m := range e.of(int(k)) {
 				sum.kinds[m.Kind]++
-				if s.p.cfg.Findings == nil {
-					continue
-				}
-				if err := s.p.cfg.Findings(s.finding(m, &entries, int(e), first+v.Rows[slot], &s.columns[i].field)); err != nil {
+				if err := s.p.cfg.Findings(s.finding(m, e, int(k), first+v.Rows[slot], f)); err != nil {
 					return err
 				}
 			}
 		}
 		return nil
 	})
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.columns[i].add(&sum)
-	return err
 }
 
-// add adds what was found in a chunk.
-func (c *column) add(sum *column) {
-	for k, n := range sum.kinds {
-		c.kinds[k] += n
-	}
-	if sum.uniform != detect.None && c.uniform != detect.None && c.uniform != sum.uniform {
-		c.mixed = true
-	}
-	if sum.uniform != detect.None {
-		c.uniform = sum.uniform
-	}
-	c.mixed = c.mixed || sum.mixed
-	c.found = c.found || sum.found
-}
-
-// finding describes match m in a value of a row. Parquet has rows, not lines,
-// and no offsets: a row stands for a line, offsets are those in the value.
+// finding describes match m in a value of a row. Columnar data has rows, not
+// lines, and no offsets: a row stands for a line, offsets are those in the value.
 func (s *columnSearch) finding(m detect.Match, e *entries, entry int, row int64, f *field) *Finding {
 	from := e.spans[entry].Start
 	x := &Finding{
@@ -304,44 +245,4 @@ func (s *columnSearch) finding(m detect.Match, e *entries, entry int, row int64,
 		x.Value = string(e.text[m.Start:m.End])
 	}
 	return x
-}
-
-// entries are values and what was found in them: the matches of entry i are
-// found[starts[i]:starts[i+1]].
-type entries struct {
-	text   []byte
-	spans  []detect.Span
-	found  []detect.Match
-	starts []int
-}
-
-func (e *entries) of(i int) []detect.Match { return e.found[e.starts[i]:e.starts[i+1]] }
-
-// search searches values at once, and notes in sum what they have in common.
-func (e *entries) search(w *worker, says detect.Field, values [][]byte, sum *column) {
-	e.text, e.spans, e.starts = e.text[:0], e.spans[:0], e.starts[:0]
-	for _, v := range values {
-		start := len(e.text)
-		e.text = append(append(e.text, v...), '\n')
-		e.spans = append(e.spans, detect.Span{Start: start, End: start + len(v), Field: says})
-	}
-	e.found = append(e.found[:0], w.scanner.ScanSpans(e.text, e.spans)...)
-	n := 0
-	for _, sp := range e.spans {
-		e.starts = append(e.starts, n)
-		from := n
-		for n < len(e.found) && e.found[n].Start < sp.End {
-			sum.found = sum.found || !w.actionFor(e.found[n], "").keep || w.cfg.pl.byField
-			n++
-		}
-		whole := n == from+1 && !e.found[from].Timeout && e.found[from].Start == sp.Start && e.found[from].End == sp.End && e.found[from].Encoding == 0
-		switch {
-		case sp.Start == sp.End:
-		case !whole || sum.uniform != detect.None && sum.uniform != e.found[from].Kind:
-			sum.mixed = true
-		default:
-			sum.uniform = e.found[from].Kind
-		}
-	}
-	e.starts = append(e.starts, n)
 }

@@ -2,36 +2,10 @@ package pipeline
 
 import (
 	"bytes"
-	"context"
-	"io"
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
-
-// rewrite writes the file with what was found replaced.
-func (s *columnSearch) rewrite(ctx context.Context, dst io.Writer, t *tally) error {
-	changes := map[int]parquet.Change{}
-	var rewriters []*columnRewriter
-	for i := range s.columns {
-		if c := &s.columns[i]; c.found {
-			r := &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, b: newBatch(0)}
-			rewriters = append(rewriters, r)
-			changes[i] = parquet.Change{Rewriter: r, Form: c.form}
-		}
-	}
-	meta := newWorker(workConfig{pl: s.p.plan, write: true}, noParser)
-	_, err := parquet.Rewrite(ctx, s.f, dst, changes, parquet.Options{Metadata: func(kv parquet.KeyValue) (string, bool) {
-		if kv.Key == parquet.ArrowSchemaKey {
-			return kv.Value, true // a schema in base64
-		}
-		return meta.metadata(kv.Value, t), true
-	}})
-	for _, r := range rewriters {
-		t.report.Failures += r.b.failures
-	}
-	return err
-}
 
 // A columnRewriter rewrites the values of one column.
 type columnRewriter struct {
@@ -39,6 +13,10 @@ type columnRewriter struct {
 	column *column
 	b      *batch
 	one    [1]detect.Span
+}
+
+func newColumnRewriter(pl *plan, c *column) *columnRewriter {
+	return &columnRewriter{w: newWorker(workConfig{pl: pl, write: true}, noParser), column: c, b: newBatch(0)}
 }
 
 // Rewrite replaces what is found in value.

@@ -25,10 +25,10 @@ type cursor struct {
 	many bool // a row may have more than one slot
 }
 
-func (s *columnSearch) cursor(ctx context.Context, group, i int) *cursor {
-	c := &cursor{many: s.f.Columns()[i].MaxRep > 0}
+func (s *columnSearch) cursor(ctx context.Context, g rowGroup, i int) *cursor {
+	c := &cursor{many: s.columns[i].many}
 	c.next, c.stop = iter.Pull(func(yield func(*parquet.Values) bool) {
-		c.err = s.f.Values(ctx, group, i, s.columns[i].form, func(v *parquet.Values) error {
+		c.err = g.Values(ctx, i, s.columns[i].form, func(v *parquet.Values) error {
 			if !yield(v) {
 				return errEnough
 			}
@@ -63,42 +63,41 @@ func (c *cursor) limit(row int64) int64 {
 	return last + 1
 }
 
-// watch shows the rows of the file to the Config's Watch, row groups side by
-// side. It searches each value; with count it adds up what it finds, for a run
-// that does nothing else.
-func (s *columnSearch) watch(ctx context.Context, count bool) error {
-	idle := make(chan *worker, s.p.cfg.Workers)
-	for range s.p.cfg.Workers {
-		w := newWorker(workConfig{pl: s.p.plan}, noParser)
-		for i := range s.columns {
-			w.fields = append(w.fields, s.columns[i].field)
+// watch shows the rows to the Config's Watch, row groups side by side. first has
+// the number of the first row of each, and then that of all rows. It searches each
+// value, and adds up what it finds in a run that does nothing else.
+func (s *columnSearch) watch(ctx context.Context, groups []rowGroup, first []int64) error {
+	if s.watchers == nil {
+		s.watchers = make(chan *worker, s.p.cfg.Workers)
+		for range s.p.cfg.Workers {
+			w := newWorker(workConfig{pl: s.p.plan}, noParser)
+			for i := range s.columns {
+				w.fields = append(w.fields, s.columns[i].field)
+			}
+			w.setWatch(s.p.cfg.Watch(s.path))
+			s.watchers <- w
 		}
-		w.setWatch(s.p.cfg.Watch(s.path))
-		idle <- w
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(s.p.cfg.Workers)
-	first := int64(0)
-	for group, rg := range s.f.RowGroups() {
-		at := first
+	for n := range groups {
 		g.Go(func() error {
-			w := <-idle
-			defer func() { idle <- w }()
-			return s.watchGroup(ctx, w, group, at, rg.Rows, count)
+			w := <-s.watchers
+			defer func() { s.watchers <- w }()
+			return s.watchGroup(ctx, w, groups[n], first[n], first[n+1]-first[n])
 		})
-		first += rg.Rows
 	}
 	return g.Wait()
 }
 
-func (s *columnSearch) watchGroup(ctx context.Context, w *worker, group int, first, rows int64, count bool) error {
+func (s *columnSearch) watchGroup(ctx context.Context, w *worker, g rowGroup, first, rows int64) error {
 	cursors := make([]*cursor, len(s.columns))
 	for i := range cursors {
-		cursors[i] = s.cursor(ctx, group, i)
+		cursors[i] = s.cursor(ctx, g, i)
 		defer cursors[i].stop()
 	}
 	var kinds [][detect.MaxKinds]uint64
-	if count {
+	if s.watchOnly {
 		kinds = make([][detect.MaxKinds]uint64, len(cursors))
 	}
 	var data []byte
@@ -120,7 +119,7 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *worker, group int, fir
 		for _, m := range w.scanner.ScanSpans(data, w.spans) {
 			cell := sort.Search(len(w.cells), func(i int) bool { return int(w.cells[i].End) >= m.End })
 			w.sight(m, m.Start, m.End, cell, data[m.Start:m.End])
-			if count {
+			if s.watchOnly {
 				kinds[w.cells[cell].Field][m.Kind]++
 			}
 		}

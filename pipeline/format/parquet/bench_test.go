@@ -3,6 +3,7 @@ package parquet
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -140,18 +141,19 @@ func BenchmarkRewrite(b *testing.B) {
 	}
 }
 
-func BenchmarkDistinct(b *testing.B) {
+func BenchmarkCount(b *testing.B) {
 	for _, bb := range []struct {
 		name string
 		rows int
 		keys int
-		dict bool
+		each bool
 	}{
+		{"dictionary", 10_000_000, 12_000, false},
 		{"dictionary", 10_000_000, 12_000, true},
 		{"plain", 2_000_000, 1_000_000, false},
 	} {
-		b.Run("column="+bb.name, func(b *testing.B) {
-			data := benchFile(b, bb.name, bb.rows, bb.keys, bb.dict)
+		b.Run(fmt.Sprintf("column=%s/each=%t", bb.name, bb.each), func(b *testing.B) {
+			data := benchFile(b, bb.name, bb.rows, bb.keys, bb.name == "dictionary")
 			f, err := Open(bytes.NewReader(data), int64(len(data)))
 			if err != nil {
 				b.Fatal(err)
@@ -160,7 +162,7 @@ func BenchmarkDistinct(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				for g := range f.RowGroups() {
-					if err := f.Distinct(context.Background(), g, 1, FormText, func([]byte, int64, int64) error { return nil }); err != nil {
+					if _, err := f.Count(context.Background(), g, 1, FormText, func([][]byte, bool) (bool, error) { return bb.each, nil }); err != nil {
 						b.Fatal(err)
 					}
 				}

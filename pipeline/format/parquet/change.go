@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"io"
 	"math"
 	"slices"
 
@@ -25,43 +24,43 @@ type changer struct {
 
 	pageBuf, outBuf, packBuf []byte
 	text, reply              []byte
+	known                    map[string]known // entries of dictionaries before
 }
+
+// known is what became of a value.
+type known struct {
+	plain []byte // in plain form
+	null  bool
+}
+
+// Row groups have dictionaries of their own, mostly of the same values: these are
+// remembered, so many of them and no longer ones than that.
+const maxKnown, maxKnownLength = 1 << 16, 256
 
 // change rewrites a chunk page by page.
 func (r *rewriter) change(m *moved, meta *record, c chunk, ch *changer) error {
 	ch.dict, ch.nulls, ch.encodings, ch.library = false, nil, nil, library{}
 	var nulled, data int64
 	dict, keepPages := int64(0), m.outer.find(chunkOffsetIndex) != nil
-	w := r.walk(c)
-	for {
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
-		p, err := w.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
+	err := r.pages(r.ctx, c, func(p *page) (err error) {
 		at := r.out.n
 		old := p.size + p.head
 		var out []byte
 		switch p.kind {
 		case pageIndex:
-			continue // nothing is known to write them
+			return nil // nothing is known to write them
 		case pageDict:
 			if ch.dict || data != 0 {
 				return errPage
 			}
 			dict = at
-			out, err = ch.dictionary(&p, c.codec)
+			out, err = ch.dictionary(p, c.codec)
 		default:
 			if data == 0 {
 				data = at
 			}
 			var n int64
-			out, n, err = ch.page(&p, c.codec)
+			out, n, err = ch.page(p, c.codec)
 			nulled += n
 		}
 		if err != nil {
@@ -78,6 +77,10 @@ func (r *rewriter) change(m *moved, meta *record, c chunk, ch *changer) error {
 		if keepPages && p.kind != pageDict {
 			m.pages = append(m.pages, location{at, r.out.n - at})
 		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
 	m.size = r.out.n - m.start
 	if data == 0 {
@@ -180,7 +183,12 @@ func (ch *changer) values(dst, plain []byte, n int, hold bool) (out []byte, null
 			dst = append(dst, 0, 0, 0, 0)
 		}
 		var null bool
-		if dst, null, err = ch.value(dst, v); err != nil {
+		if hold {
+			dst, null, err = ch.entry(dst, v)
+		} else {
+			dst, null, err = ch.value(dst, v)
+		}
+		if err != nil {
 			return dst, nil, err
 		}
 		if null {
@@ -215,6 +223,20 @@ func (ch *changer) empty() []byte {
 		return make([]byte, w)
 	}
 	return make([]byte, 4)
+}
+
+// entry is value for an entry of a dictionary: the rewriter is not called again
+// for one that it was called for in a row group before.
+func (ch *changer) entry(dst, v []byte) (out []byte, null bool, err error) {
+	if k, ok := ch.known[string(v)]; ok {
+		return append(dst, k.plain...), k.null, nil
+	}
+	at := len(dst)
+	out, null, err = ch.value(dst, v)
+	if err == nil && len(ch.known) < maxKnown && len(v)+len(out)-at <= maxKnownLength {
+		ch.known[string(v)] = known{slices.Clone(out[at:]), null}
+	}
+	return out, null, err
 }
 
 // value appends what becomes of one value, in plain form.

@@ -29,7 +29,13 @@ func use(data []byte, form Form) error {
 			changes[i] = Change{Rewriter: label, Form: FormIP}
 		}
 		for g := range f.RowGroups() {
-			fault := f.Distinct(context.Background(), g, i, changes[i].Form, func([]byte, int64, int64) error { return nil })
+			fault := f.Values(context.Background(), g, i, changes[i].Form, func(*Values) error { return nil })
+			for _, each := range []bool{false, true} {
+				_, again := f.Count(context.Background(), g, i, changes[i].Form, func([][]byte, bool) (bool, error) { return each, nil })
+				if each && (again == nil) != (fault == nil) {
+					err = errors.New("counting and reading do not agree on what is damaged")
+				}
+			}
 			if err == nil {
 				err = fault
 			}

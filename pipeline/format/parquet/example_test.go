@@ -58,16 +58,17 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	err = after.Distinct(context.Background(), 0, 0, parquet.FormText, func(value []byte, count, row int64) error {
-		fmt.Printf("%s %d\n", value, count)
-		return nil
+	counts, err := after.Count(context.Background(), 0, 0, parquet.FormText, func(texts [][]byte, dict bool) (bool, error) {
+		fmt.Printf("%s\n", texts)
+		return true, nil
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
+	fmt.Println(counts.Of)
 	// Output:
 	// mail BYTE_ARRAY 3 rows
 	// 2 calls
-	// [EMAIL] 2
-	// [EMAIL] 1
+	// [[EMAIL] [EMAIL]]
+	// [2 1]
 }

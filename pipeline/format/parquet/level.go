@@ -87,25 +87,61 @@ func (h *hybrid) next() bool {
 	return true
 }
 
+// unpack fills dst, which the packed run has values for.
 func (h *hybrid) unpack(dst []uint32) {
 	if h.width == 0 {
 		fill(dst, 0)
 		return
 	}
-	mask := uint64(1)<<h.width - 1
-	for i := range dst {
-		var v uint64
-		if len(h.data) >= 8 {
-			v = binary.LittleEndian.Uint64(h.data)
-		} else {
-			for j, c := range h.data {
-				v |= uint64(c) << (8 * j)
-			}
-		}
-		dst[i] = uint32(v >> h.bit & mask)
-		h.bit += h.width
-		h.data, h.bit = h.data[h.bit/8:], h.bit%8
+	data, bit, width := h.data, h.bit, h.width
+	mask := uint64(1)<<width - 1
+	i := 0
+	// Eight bytes at once hold any value, where there are so many left.
+	for ; i < len(dst) && int(bit/8) <= len(data)-8; i++ {
+		dst[i] = uint32(binary.LittleEndian.Uint64(data[bit/8:]) >> (bit % 8) & mask)
+		bit += width
 	}
+	for ; i < len(dst); i++ {
+		var v uint64
+		for j, c := range data[min(int(bit/8), len(data)):] {
+			v |= uint64(c) << (8 * j)
+		}
+		dst[i] = uint32(v >> (bit % 8) & mask)
+		bit += width
+	}
+	h.data, h.bit = data[bit/8:], bit%8
+}
+
+// tally reads n values and counts each in counts; false if the stream has fewer,
+// or one that has no place there.
+func (h *hybrid) tally(counts []int64, n int) bool {
+	var block [1024]uint32
+	for n > 0 {
+		if h.run == 0 && h.pack == 0 && !h.next() {
+			return false
+		}
+		if k := min(h.run, n); k > 0 {
+			if uint64(h.value) >= uint64(len(counts)) {
+				return false
+			}
+			counts[h.value] += int64(k)
+			h.run -= k
+			n -= k
+			continue
+		}
+		part := block[:min(n, len(block), h.pack)]
+		if !h.read(part) {
+			return false
+		}
+		for _, v := range part {
+			if uint64(v) >= uint64(len(counts)) {
+				return false
+			}
+			counts[v]++
+		}
+		n -= len(part)
+	}
+	return true
 }
 
 // appendHybrid writes values of a width.

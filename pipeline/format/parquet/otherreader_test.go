@@ -235,17 +235,42 @@ func TestStreamSplit(t *testing.T) {
 	}
 }
 
-// TestDistinct counts values, those of the dictionary once each.
-func TestDistinct(t *testing.T) {
+// TestCount counts values: those of the dictionary by entry where that is asked
+// for, and as many as there are where it is not.
+func TestCount(t *testing.T) {
 	s := sample{typ: parquet.Types.ByteArray, dict: true, codec: compress.Codecs.Snappy, rows: 100, groups: 1, keys: 4}
 	f := mustOpen(t, s.generate(t))
-	var got []string
-	err := f.Distinct(context.Background(), 0, sampleRequired, FormText, func(v []byte, count, row int64) error {
-		got = append(got, fmt.Sprint(string(v), count, row))
-		return nil
-	})
-	want := []string{"person1000@example.com25 0", "person1001@example.com25 1", "person1002@example.com25 2", "person1003@example.com25 3"}
-	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("%v %v", got, err)
+	for _, c := range f.Columns() {
+		column := c.Index
+		if c.Physical != "BYTE_ARRAY" {
+			continue
+		}
+		slots := make([]int64, 4)
+		var texts []string
+		if err := f.Values(context.Background(), 0, column, FormText, func(v *Values) error {
+			for _, k := range v.Index {
+				if k >= 0 {
+					slots[k]++
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+		counts, err := f.Count(context.Background(), 0, column, FormText, func(v [][]byte, dict bool) (bool, error) {
+			for _, text := range v {
+				texts = append(texts, string(text))
+			}
+			return dict, nil
+		})
+		want := []string{"person1000@example.com", "person1001@example.com", "person1002@example.com", "person1003@example.com"}
+		slices.Sort(texts)
+		if err != nil || !slices.Equal(texts, want) || !slices.Equal(counts.Of, slots) {
+			t.Errorf("column %d: %v %v, want %v; %v", column, texts, counts, slots, err)
+		}
+		all, err := f.Count(context.Background(), 0, column, FormText, func([][]byte, bool) (bool, error) { return false, nil })
+		if err != nil || all.Of != nil || all.All != counts.All || all.All == 0 {
+			t.Errorf("column %d: %v, want %d in all; %v", column, all, counts.All, err)
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package parquet
 
 import (
+	"context"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
 	"io"
 )
@@ -128,6 +130,27 @@ func (w *pageWalk) next() (page, error) {
 		}
 	}
 	return p, nil
+}
+
+// pages passes the pages of a chunk to fn, one after the other. A page is valid
+// during the call only.
+func (f *File) pages(ctx context.Context, c chunk, fn func(*page) error) error {
+	w := f.walk(c)
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		p, err := w.next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := fn(&p); err != nil {
+			return err
+		}
+	}
 }
 
 // parse reads the page at pos.
@@ -302,72 +325,4 @@ func (p *page) openV2(codec int64, buf []byte) (b body, out []byte, err error) {
 		buf = plain
 	}
 	return b, buf, nil
-}
-
-// levels returns a reader over one kind of levels of the page.
-func (p *page) levels(data []byte, legacy bool, highest int) (levelReader, error) {
-	width := levelWidth(highest)
-	if legacy {
-		all := make([]uint32, p.slots)
-		if !legacyLevels(all, data, width) {
-			return levelReader{}, errPage
-		}
-		return levelReader{all: all}, nil
-	}
-	if p.kind == pageData && highest > 0 {
-		data = data[4:]
-	}
-	return levelReader{h: newHybrid(data, width), none: highest == 0}, nil
-}
-
-// A levelReader reads levels in order.
-type levelReader struct {
-	h    hybrid
-	all  []uint32
-	none bool // all are 0, and nothing is stored
-}
-
-func (r *levelReader) read(dst []uint32) error {
-	switch {
-	case r.none:
-		clear(dst)
-	case r.all != nil:
-		if copy(dst, r.all) < len(dst) {
-			return errPage
-		}
-		r.all = r.all[len(dst):]
-	default:
-		if !r.h.read(dst) {
-			return errPage
-		}
-	}
-	return nil
-}
-
-// present counts the slots of a page that hold a value.
-func (p *page) present(b *body, l *leaf) (int, error) {
-	if l.MaxDef == 0 {
-		return p.slots, nil
-	}
-	r, err := p.levels(b.defs, b.legacyDefs, l.MaxDef)
-	if err != nil {
-		return 0, err
-	}
-	var block [1024]uint32
-	n := 0
-	for left := p.slots; left > 0; {
-		part := block[:min(left, len(block))]
-		if err := r.read(part); err != nil {
-			return 0, err
-		}
-		for _, d := range part {
-			if d == uint32(l.MaxDef) {
-				n++
-			} else if d > uint32(l.MaxDef) {
-				return 0, errPage
-			}
-		}
-		left -= len(part)
-	}
-	return n, nil
 }

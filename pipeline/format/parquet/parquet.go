@@ -2,7 +2,7 @@
 // everything of a file as it was but the values it is told to change.
 //
 // It knows no kinds and no policy: a caller is shown the columns, reads values
-// ([File.Values], [File.Distinct]) and says which columns are to change and how
+// ([File.Values], [File.Count]) and says which columns are to change and how
 // ([Rewrite]).
 //
 //  1. [Open] reads the footer.

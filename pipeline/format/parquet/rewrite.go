@@ -48,9 +48,9 @@ type Options struct {
 type Stats struct {
 	Rows      int64
 	Changed   int   // columns with a Change
-	Calls     int64 // of a Rewriter
-	Replaced  int64 // values or dictionary entries that have another value now
-	Nulled    int64 // values or dictionary entries made null by verdict
+	Calls     int64 // of a Rewriter; one for the same value in several dictionaries
+	Replaced  int64 // calls that gave another value
+	Nulled    int64 // calls that made a value null
 	Unfit     int64 // of the replaced: nulled, for the replacement does not fit the type
 	Copied    int64 // bytes of chunks copied as they are
 	Rewritten int64 // bytes of chunks with changes, as written
@@ -60,7 +60,7 @@ type Stats struct {
 // else as it was. Errors are of type [*Error], but for those of ctx; w then holds
 // part of a file. Memory is bounded by a page and a dictionary, and by the footer.
 func Rewrite(ctx context.Context, f *File, w io.Writer, changes map[int]Change, opts Options) (stats Stats, err error) {
-	r := rewriter{File: f, ctx: ctx, out: sink{w: w}, opts: opts, changers: make([]*changer, len(f.leaves))}
+	r := rewriter{File: f, ctx: ctx, out: newSink(w), opts: opts, changers: make([]*changer, len(f.leaves))}
 	for i, c := range changes {
 		if i < 0 || i >= len(f.leaves) || c.Rewriter == nil {
 			return stats, &Error{RowGroup: -1, Err: errors.New("a change names no column of the file, or has no rewriter")}
@@ -70,7 +70,7 @@ func Rewrite(ctx context.Context, f *File, w io.Writer, changes map[int]Change, 
 		if err != nil {
 			return stats, &Error{Column: l.Path, RowGroup: -1, Err: err}
 		}
-		r.changers[i] = &changer{leaf: l, rewriter: c.Rewriter, form: form, stats: &r.stats}
+		r.changers[i] = &changer{leaf: l, rewriter: c.Rewriter, form: form, stats: &r.stats, known: map[string]known{}}
 	}
 	r.stats.Rows, r.stats.Changed = f.rows, len(changes)
 	defer func() {
@@ -85,27 +85,6 @@ func Rewrite(ctx context.Context, f *File, w io.Writer, changes map[int]Change, 
 		stats = r.stats
 	}()
 	return stats, r.run()
-}
-
-// A sink counts what it writes and remembers its first error: after it nothing
-// is written, and Rewrite cannot end well.
-type sink struct {
-	w   io.Writer
-	n   int64
-	err error
-}
-
-func (s *sink) Write(b []byte) (int, error) {
-	if s.err != nil {
-		return 0, s.err
-	}
-	n, err := s.w.Write(b)
-	s.n += int64(n)
-	if err == nil && n < len(b) {
-		err = io.ErrShortWrite
-	}
-	s.err = err
-	return n, err
 }
 
 // A rewriter is one run of Rewrite.
@@ -190,21 +169,12 @@ func (r *rewriter) chunk(g, i int) (m moved, err error) {
 // that shows that the footer is right about them, and leaves behind bytes that
 // belong to no page.
 func (r *rewriter) copyChunk(m *moved, meta *record, c chunk) error {
-	w := r.walk(c)
-	for {
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
-		p, err := w.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := r.out.Write(p.bytes); err != nil {
-			return err
-		}
+	err := r.pages(r.ctx, c, func(p *page) error {
+		_, err := r.out.Write(p.bytes)
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	m.size = r.out.n - m.start
 	shift := m.start - c.start
@@ -255,8 +225,10 @@ func (r *rewriter) footerOut() error {
 		return errors.New("the new footer is too large")
 	}
 	raw = binary.LittleEndian.AppendUint32(raw, uint32(n))
-	_, err := r.out.Write(append(raw, magic...))
-	return err
+	if _, err := r.out.Write(append(raw, magic...)); err != nil {
+		return err
+	}
+	return r.out.flush()
 }
 
 // sorting cuts the list of columns a row group is sorted by at the first one

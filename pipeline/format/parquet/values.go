@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"io"
 
 	"github.com/apache/arrow/go/v17/parquet"
 )
@@ -20,7 +19,8 @@ type Values struct {
 	// Rows is the row of each slot, counted within the row group.
 	Rows []int64
 	// Dict says that Text is the chunk's dictionary, the same in each call that
-	// has Dict set. Entries may be unused, and two may be equal.
+	// has Dict set. Entries may be unused, and two may be equal. If no slot has a
+	// place in it, it comes at the end, alone.
 	Dict bool
 }
 
@@ -34,102 +34,12 @@ func (f *File) Values(ctx context.Context, group, column int, form Form, fn func
 	if group < 0 || group >= len(f.chunks) || column < 0 || column >= len(f.leaves) {
 		return &Error{RowGroup: -1, Err: errors.New("no such row group or column")}
 	}
-	r := reader{ctx: ctx, leaf: &f.leaves[column], fn: fn, row: -1}
-	err := r.run(f, group, f.chunks[group][column], form)
-	switch {
-	case err == nil:
-		return nil
-	case r.stop != nil:
-		return r.stop
-	case ctx.Err() != nil:
-		return ctx.Err()
-	}
-	return within(err, r.leaf.Path, group)
-}
-
-// Distinct passes the values of a chunk to fn with how often they occur and the
-// row, within the row group, of the first occurrence. Each entry of a dictionary
-// comes once, unused ones with count 0 and row -1, for they are in the file all
-// the same; values outside of a dictionary come as they stand, those equal to
-// the one before counted with it. value is valid during the call only.
-func (f *File) Distinct(ctx context.Context, group, column int, form Form, fn func(value []byte, count, row int64) error) error {
-	var dict [][]byte
-	var counts, first []int64
-	seen := false
-	err := f.Values(ctx, group, column, form, func(v *Values) error {
-		if !v.Dict {
-			return runs(v, fn)
-		}
-		if !seen {
-			seen = true
-			dict, counts, first = cloneAll(v.Text), make([]int64, len(v.Text)), make([]int64, len(v.Text))
-		}
-		for i, k := range v.Index {
-			if k >= 0 {
-				if counts[k] == 0 {
-					first[k] = v.Rows[i]
-				}
-				counts[k]++
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for k, v := range dict {
-		if counts[k] == 0 {
-			first[k] = -1
-		}
-		if err := fn(v, counts[k], first[k]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// cloneAll copies values that are valid during a call only.
-func cloneAll(values [][]byte) [][]byte {
-	var size int
-	for _, v := range values {
-		size += len(v)
-	}
-	all, out := make([]byte, 0, size), make([][]byte, len(values))
-	for i, v := range values {
-		at := len(all)
-		all = append(all, v...)
-		out[i] = all[at:len(all):len(all)]
-	}
-	return out
-}
-
-func runs(v *Values, fn func([]byte, int64, int64) error) error {
-	var value []byte
-	var count, row int64
-	for i, k := range v.Index {
-		if k < 0 {
-			continue
-		}
-		if count > 0 && string(v.Text[k]) == string(value) {
-			count++
-			continue
-		}
-		if count > 0 {
-			if err := fn(value, count, row); err != nil {
-				return err
-			}
-		}
-		value, count, row = v.Text[k], 1, v.Rows[i]
-	}
-	if count == 0 {
-		return nil
-	}
-	return fn(value, count, row)
+	r := reader{leaf: &f.leaves[column], fn: fn, row: -1}
+	return r.run(ctx, f, group, form, r.page, func() error { return r.pass(&Values{Text: r.dict, Dict: true}) })
 }
 
 // A reader reads one chunk.
 type reader struct {
-	ctx  context.Context
 	leaf *leaf
 	form textForm
 	fn   func(*Values) error
@@ -138,6 +48,7 @@ type reader struct {
 
 	dict    [][]byte
 	hasDict bool
+	shown   bool // the dictionary, to fn
 	library library
 	buf     []byte
 	arena   []byte
@@ -150,32 +61,41 @@ type reader struct {
 	keys    [maxBlock]uint32
 }
 
-func (r *reader) run(f *File, group int, c chunk, form Form) (err error) {
+// run passes the data pages of the reader's column in a row group to page. It
+// calls alone at the end if there is a dictionary that was not passed on.
+func (r *reader) run(ctx context.Context, f *File, group int, form Form, page func(*page, int64) error, alone func() error) error {
+	err := r.read(ctx, f, group, form, page)
+	if err == nil && r.hasDict && !r.shown {
+		err = alone()
+	}
+	switch {
+	case err == nil:
+		return nil
+	case r.stop != nil:
+		return r.stop
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return within(err, r.leaf.Path, group)
+}
+
+func (r *reader) read(ctx context.Context, f *File, group int, form Form, data func(*page, int64) error) (err error) {
 	defer recovered(&err)
 	if r.form, err = newTextForm(r.leaf, form); err != nil {
 		return err
 	}
-	w := f.walk(c)
-	for {
-		if err := r.ctx.Err(); err != nil {
-			return err
-		}
-		p, err := w.next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return err
-		}
+	c := f.chunks[group][r.leaf.Index]
+	err = f.pages(ctx, c, func(p *page) error {
 		switch p.kind {
 		case pageDict:
-			err = r.dictionary(&p, c.codec)
+			return r.dictionary(p, c.codec)
 		case pageData, pageData2:
-			err = r.page(&p, c.codec)
+			return data(p, c.codec)
 		}
-		if err != nil {
-			return err
-		}
+		return nil // an index page: nothing is known to write them
+	})
+	if err != nil {
+		return err
 	}
 	if rows, _ := f.groups[group].integer(groupNumRows); r.row+1 != rows {
 		return errCounts
@@ -254,14 +174,8 @@ func (r *reader) page(p *page, codec int64) error {
 	var plain []byte
 	var keys hybrid
 	if p.dictEncoded() {
-		if !r.hasDict {
-			return errPage
-		}
-		if n > 0 {
-			if len(b.values) == 0 || b.values[0] > 32 {
-				return errPage
-			}
-			keys = newHybrid(b.values[1:], uint(b.values[0]))
+		if keys, err = r.indices(&b, n); err != nil {
+			return err
 		}
 	} else if plain, err = decodeValues(r.leaf, &r.library, p.enc, b.values, n); err != nil {
 		return err
@@ -296,12 +210,31 @@ func (r *reader) page(p *page, codec int64) error {
 			plain, r.text = r.texts(plain, k, r.arena[:0], r.text[:0])
 			v.Text = r.text
 		}
-		if r.stop = r.fn(&v); r.stop != nil {
-			return r.stop
+		if err := r.pass(&v); err != nil {
+			return err
 		}
 		left -= part
 	}
 	return nil
+}
+
+func (r *reader) pass(v *Values) error {
+	r.shown = r.shown || v.Dict
+	r.stop = r.fn(v)
+	return r.stop
+}
+
+// indices is the stream of the n dictionary indices of a page.
+func (r *reader) indices(b *body, n int) (keys hybrid, err error) {
+	switch {
+	case !r.hasDict:
+		return keys, errPage
+	case n == 0:
+		return keys, nil
+	case len(b.values) == 0 || b.values[0] > 32:
+		return keys, errPage
+	}
+	return newHybrid(b.values[1:], uint(b.values[0])), nil
 }
 
 // place numbers the values of a block, counts rows, and returns how many slots
