@@ -90,7 +90,7 @@ func (t *text) reportAgain(m Match, at, hi int) {
 // match if it is not.
 func (t *text) recurring(m Match) Match {
 	switch v := t.b[m.Start:m.End]; {
-	case len(v) > 64:
+	case len(v) > 64, m.Rank == Known:
 	case m.Kind == Email && len(v) >= 6,
 		(m.Kind == Username || m.Kind == Hostname && m.Rank == Named) && isTelling(v, m.Kind),
 		(m.Kind == DeviceID || m.Kind == SessionID || m.Kind == APIKey) && isSerial(v):

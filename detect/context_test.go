@@ -44,30 +44,3 @@ func TestContext(t *testing.T) {
 		})
 	}
 }
-
-func TestNames(t *testing.T) {
-	var n Names
-	for _, v := range []string{"bob77", "root", "is", "x", "a b", "admin", "build", strings.Repeat("x", 65)} {
-		n.Add([]byte(v))
-	}
-	if n.Len() != 2 { // bob77, build
-		t.Errorf("%d names", n.Len())
-	}
-	e, err := New(Options{Kinds: []Kind{Username}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if e, err = e.WithNames(&n); err != nil {
-		t.Fatal(err)
-	}
-	in := []byte("bob77 (bob77) bob77. bob77x xbob77 bob77-x bob77")
-	found := e.NewScanner().Scan(in)
-	if len(found) != 4 {
-		t.Errorf("found %d of 4", len(found))
-	}
-	for _, m := range found {
-		if string(in[m.Start:m.End]) != "bob77" || m.Evidence() != "named elsewhere in the run" {
-			t.Errorf("got %q, %s", in[m.Start:m.End], m.Evidence())
-		}
-	}
-}

@@ -51,6 +51,9 @@ const (
 	// Named: a value that only its name speaks for. Where a better match lies
 	// within, what is left on either side stays a match.
 	Named
+	// Known: a value that only another place in the input speaks for. It gives way
+	// to whatever it overlaps.
+	Known
 )
 
 // A Match is a value found.

@@ -16,8 +16,9 @@ type Options struct {
 	Regions []string
 	// Base64 says that text in base64 is searched, too.
 	Base64 bool
-	// Names are user names to be found where they stand bare.
-	Names *Names
+	// Names are values to be found where they stand bare.
+	Names     *Names
+	onlyNames bool // nothing else is found
 	// Explain says that near misses are noted; see Scanner.Misses.
 	Explain bool
 	// Fields says which kind the values of a field are, by its name. It goes
@@ -68,7 +69,7 @@ func New(opts Options) (*Engine, error) {
 	}
 	var anchors []bitmap.Expr
 	for i, d := range list {
-		if d.verify == nil || d == &learned && opts.Names == nil || d == &base64Text && !opts.Base64 {
+		if d.verify == nil || d == &learned && opts.Names == nil || d != &learned && opts.onlyNames || d == &base64Text && !opts.Base64 {
 			continue
 		}
 		for _, k := range d.Kinds {
@@ -104,6 +105,7 @@ type Scanner struct {
 	t       text
 	custom  *customScanner // nil without custom kinds
 	low     []byte         // of values that may be allowed
+	known   []Match
 	resolver
 }
 
@@ -132,7 +134,13 @@ func (s *Scanner) finish() []Match {
 }
 
 func (s *Scanner) settled() []Match {
+	if s.e.opts.Names != nil {
+		s.t.found = s.takeKnown(s.t.found)
+	}
 	m := s.resolver.resolve(s.t.b, s.t.found)
+	if s.e.opts.Names != nil {
+		m = s.addKnown(m)
+	}
 	if s.e.allowed != nil {
 		m = s.allow(m)
 	}

@@ -17,7 +17,12 @@ type Field struct {
 }
 
 // Field returns what a name says: a column name, a path of object keys.
-func (e *Engine) Field(name string) Field { return e.names.field(name) }
+func (e *Engine) Field(name string) Field {
+	if e.opts.onlyNames {
+		return Field{}
+	}
+	return e.names.field(name)
+}
 
 // standard is what names say without options, by word sequence.
 var standard = func() map[string]Field {

@@ -55,7 +55,7 @@ func (s *Scanner) keepWithin(spans []Span) {
 		}
 		switch sp := spans[i]; {
 		case m.Start >= sp.Start && m.End <= sp.End:
-			if !sp.Name || m.Rank < Shaped || m.Timeout {
+			if !sp.Name || m.Rank < Shaped || m.Rank == Known || m.Timeout {
 				kept = append(kept, m)
 			}
 		case m.End > sp.Start:
@@ -81,7 +81,7 @@ func (s *Scanner) search(b []byte, sp Span) {
 	s.find(b[sp.Start:sp.End])
 	kept := s.t.found[:n]
 	for _, m := range s.t.found[n:] {
-		if !sp.Name || m.Rank < Shaped || m.Timeout {
+		if !sp.Name || m.Rank < Shaped || m.Rank == Known || m.Timeout {
 			m.Start += sp.Start
 			m.End += sp.Start
 			kept = append(kept, m)

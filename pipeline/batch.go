@@ -31,6 +31,8 @@ type batch struct {
 	hits []Hit  // for Walk, with places in data
 	gone []span // records dropped, for Walk
 
+	lessons lessons
+
 	done chan struct{} // receives one value when a worker is finished
 }
 
@@ -59,6 +61,7 @@ func (b *batch) reset(size int) {
 	b.counts = [detect.MaxKinds]uint64{}
 	b.failures, b.dropped, b.lines, b.window = 0, 0, 0, false
 	b.long, b.err = false, nil
+	b.lessons.reset()
 	b.hits, b.gone = nil, nil // the values of hits have been handed on
 	b.findings, b.fields = b.findings[:0], b.fields[:0]
 }

@@ -125,6 +125,9 @@ func (w *worker) edit(b *batch, cell int, found []detect.Match) {
 			}
 			b.hit(m, a, hole.start, hole.end, src[m.Start:m.End])
 		}
+		if w.cfg.learn && !a.keep {
+			b.lessons.add(m, src[m.Start:m.End], w.cfg.users)
+		}
 		w.sight(m, start, end, cell, src[m.Start:m.End])
 		if a.keep || a.drop || !w.cfg.write {
 			continue

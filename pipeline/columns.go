@@ -36,7 +36,7 @@ func (p *Pipeline) judgeColumns(f *format.Format, opts format.Options, head []by
 	if !atEOF {
 		head = head[:cutter.Cut(head)]
 	}
-	w := newWorker(workConfig{pl: p.plan}, func() format.Parser { return f.NewParser(cutter) })
+	w := newWorker(workConfig{pl: p.bare}, func() format.Parser { return f.NewParser(cutter) })
 	values := make([][][]byte, 0, 32)
 	for _, c := range w.parser.Cells(nil, head) {
 		if c.Field < 0 || c.Field >= maxColumns || c.Flags&(format.Name|format.Free) != 0 {

@@ -69,8 +69,8 @@ type Config struct {
 	// Watch, if it is set, is called for each worker of each input, by the name
 	// of the input, and gives what looks at the worker's blocks.
 	Watch func(name string) Watch
-	// Learn reads each input twice, and finds user names that the first reading
-	// showed where they stand bare, too. What is not a plain file is kept in a
+	// Learn reads each input twice, and finds user names and secrets that the first
+	// reading showed where they stand bare, too. What is not a plain file is kept in a
 	// temporary file meanwhile, which only its owner may read.
 	Learn bool
 	// Base64 says that text in base64 is searched, and goes whole if there is
@@ -96,9 +96,13 @@ type Config struct {
 // A Pipeline does what its Config says. It is safe for concurrent use, if the
 // Config's Findings is.
 type Pipeline struct {
-	cfg    Config
-	plan   *plan
+	cfg  Config
+	plan *plan
+	// bare is plan without what was learned: columns are judged by it.
+	bare   *plan
 	format *format.Format // nil: each input tells
+	// learned is what learns from an input; nil: nothing does.
+	learned *detect.Names
 }
 
 // New returns a Pipeline, or says what is wrong with cfg.
@@ -137,6 +141,7 @@ func New(cfg Config) (*Pipeline, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.bare = p.plan
 	p.plan.tokens, err = newTokenSet(&cfg, p.plan.engine)
 	return p, err
 }
@@ -200,7 +205,7 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 	judged := p.judgeColumns(f, opts, head, atEOF)
 	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, count: p.cfg.Watch != nil}
 	wc := workConfig{
-		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, byField: p.cfg.ByField,
+		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, learn: p.learned != nil, users: p.cfg.Learn, byField: p.cfg.ByField,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues, explain: p.cfg.Explain,
 		documents: f.Name == "jsonl",
 	}
@@ -223,6 +228,9 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 			}
 		}
 		t.add(b)
+		if p.learned != nil {
+			b.lessons.teach(p.learned)
+		}
 		if see != nil {
 			return see(b)
 		}

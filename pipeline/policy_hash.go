@@ -107,7 +107,7 @@ func sortedSet(list []string, fold func(string) string) []string {
 // DetectionVersion is raised whenever the same policy finds something else, or
 // writes something else, in the same input. It is part of every PolicyHash, so
 // that outputs of an older detection are made anew.
-const DetectionVersion = 1
+const DetectionVersion = 2
 
 // PolicyHash returns the SHA-256, in hexadecimal, of everything besides the key
 // that decides what the output of an input is: the policy, what was said of the

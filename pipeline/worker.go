@@ -43,6 +43,8 @@ type workConfig struct {
 	values    bool                    // put values into findings
 	documents bool                    // a record may have many lines
 	hits      bool                    // keep every match, for Walk
+	learn     bool                    // note what may be learned
+	users     bool                    // and user names
 }
 
 // A field is what the worker knows of a field's name.
@@ -125,6 +127,9 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 		a := w.note(b, m, m.Start, m.End, nil)
 		if w.cfg.hits {
 			b.hit(m, a, m.Start, m.End, b.data[m.Start:m.End])
+		}
+		if w.cfg.learn && !a.keep {
+			b.lessons.add(m, b.data[m.Start:m.End], w.cfg.users)
 		}
 		w.sight(m, m.Start, m.End, -1, b.data[m.Start:m.End])
 		if !w.cfg.write || a.keep {

@@ -26,6 +26,9 @@ its line goes into the manifest (DIR/.scrim/manifest.jsonl). So it can be stoppe
 or killed at any moment: run again with the same flags, it skips what is done and
 unchanged, and does the rest.
 
+Secrets (keys, tokens, cookies, session and device ids) that are named in one place
+of an input are removed wherever they stand in it.
+
 What is in a folder goes by its path in the folder, what a glob names by its path
 behind the part without wildcards, a file by its name. An input that fails is named
 on standard error, leaves no output, and does not stop the others.

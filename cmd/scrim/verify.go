@@ -24,15 +24,15 @@ BEFORE again, and checks that
   - no byte outside of a match is another;
   - what stands for each value is what the policy gives (if the key is given, or
     none is needed);
-  - no value found in BEFORE stands anywhere in AFTER, in any case, but where the
-    policy keeps it;
+  - no value found in BEFORE stands in its place in AFTER, in any case, and no
+    secret anywhere, but where the policy keeps it;
   - a fresh search of AFTER finds nothing that the policy removes;
   - the hashes, the policy and the key of the manifest hold.
 
 Give it the flags that run had. It lists what is wrong with line numbers, and never
-a value. A value that does not speak for itself (a first name, a user name, a host),
-and that stands also where nothing says what it is, is counted as a note, by kind;
-with --strict it is a fault. Notes are where to look for more that can be removed.
+a value. A value that stands also where a search takes it for none (a user name that
+is a word there, an address that is a version) is counted as a note, by kind; with
+--strict it is a fault. Notes are where to look for more that can be removed.
 
 Exit codes: 0 nothing is wrong; 1 it could not be done; 2 the command line is wrong;
 3 something is wrong.`

@@ -18,7 +18,7 @@ func (c *comparison) afresh(ctx context.Context, a side, t *textCheck) error {
 	src.Watch(c.budget.spend)
 	f := &freshCheck{c: c, t: t}
 	f.next()
-	report, err := c.pipe.Walk(ctx, src, f.block)
+	report, err := c.plain.Walk(ctx, src, f.block)
 	if report != nil {
 		c.after += report.BytesIn
 	}
@@ -60,13 +60,18 @@ func (f *freshCheck) block(b *pipeline.Block) error {
 			}
 			continue
 		}
-		f.report(b, h.Range, FaultFound, h.Kind, h.Rank, 0)
+		switch h.Rank {
+		case detect.Shaped, detect.Named: // nothing is sure of its form
+			f.note(b, h.Range, FaultFound, h.Kind, 0)
+		default:
+			f.fault(b, h.Range, FaultFound, h.Kind, 0)
+		}
 	}
 	mineAt, leftAt := 0, 0
 	f.t.values.search(b.Data, func(start, end int, v value) {
 		r := pipeline.Range{Start: start, End: end}
 		if !overlaps(f.mine, r, &mineAt) && !overlaps(f.left, r, &leftAt) {
-			f.report(b, r, FaultSurvives, v.kind, v.rank, v.before)
+			f.note(b, r, FaultSurvives, v.kind, v.before)
 		}
 	})
 	return nil
@@ -77,22 +82,27 @@ func (f *freshCheck) block(b *pipeline.Block) error {
 func (f *freshCheck) token(b *pipeline.Block, h pipeline.Hit) {
 	f.t.values.search(h.Value, func(start, end int, v value) {
 		if end-start == len(h.Value) && v.rank < detect.Shaped {
-			f.report(b, h.Range, FaultSurvives, v.kind, v.rank, v.before)
+			f.fault(b, h.Range, FaultSurvives, v.kind, v.before)
 		}
 	})
 }
 
-// report notes a value that should not be there. One that does not speak for
-// itself, and that the run left here since nothing else did, is a note, unless
-// notes are faults: the bytes around it are those of the input.
-func (f *freshCheck) report(b *pipeline.Block, r pipeline.Range, what string, k detect.Kind, rank detect.Rank, before int64) {
-	if rank >= detect.Shaped && !f.c.v.cfg.Strict {
-		if f.c.notes == nil {
-			f.c.notes = map[string]uint64{}
-		}
-		f.c.notes[f.c.pipe.KindName(k)]++
+// note counts a value that stands where the search took it for none: the run left
+// it, and the bytes around it are those of the input. If notes are faults, it is
+// one.
+func (f *freshCheck) note(b *pipeline.Block, r pipeline.Range, what string, k detect.Kind, before int64) {
+	if f.c.v.cfg.Strict {
+		f.fault(b, r, what, k, before)
 		return
 	}
+	if f.c.notes == nil {
+		f.c.notes = map[string]uint64{}
+	}
+	f.c.notes[f.c.pipe.KindName(k)]++
+}
+
+// fault reports a value that should not be there.
+func (f *freshCheck) fault(b *pipeline.Block, r pipeline.Range, what string, k detect.Kind, before int64) {
 	line := bytes.LastIndexByte(b.Data[:r.Start], '\n') + 1
 	f.c.fault(Fault{What: what, Before: before, After: b.Line + int64(bytes.Count(b.Data[:r.Start], []byte{'\n'})),
 		Column: int64(r.Start-line) + 1, Kind: f.c.pipe.KindName(k)})

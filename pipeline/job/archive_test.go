@@ -99,6 +99,19 @@ func gzipOf(t testing.TB, s string) string {
 	return b.String()
 }
 
+func gunzip(t testing.TB, s string) string {
+	t.Helper()
+	z, err := gzip.NewReader(strings.NewReader(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
 // runOne runs a file of this content and returns what it became, or why not.
 func runOne(t testing.TB, content string, change func(*Config)) (string, string) {
 	t.Helper()
@@ -153,15 +166,7 @@ func TestTarWithOddEntries(t *testing.T) {
 			continue
 		}
 		if name == "tar.gz" {
-			z, err := gzip.NewReader(strings.NewReader(out))
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, err := io.ReadAll(z)
-			if err != nil {
-				t.Fatal(err)
-			}
-			out = string(b)
+			out = gunzip(t, out)
 		}
 		got, gotTexts := readTar(t, out)
 		want, _ := readTar(t, in)
@@ -195,12 +200,7 @@ func TestZip(t *testing.T) {
 			_, texts := readTar(t, out)
 			out = texts[0]
 		case "zip in gzip":
-			z, err := gzip.NewReader(strings.NewReader(out))
-			if err != nil {
-				t.Fatal(err)
-			}
-			b, _ := io.ReadAll(z)
-			out = string(b)
+			out = gunzip(t, out)
 		}
 		r, err := zip.NewReader(strings.NewReader(out), int64(len(out)))
 		if err != nil {

@@ -19,7 +19,8 @@ import (
 // A comparison is one input and its output being compared.
 type comparison struct {
 	v      *verifier
-	pipe   *pipeline.Pipeline
+	pipe   *pipeline.Pipeline // searches BEFORE
+	plain  *pipeline.Pipeline // searches AFTER
 	budget budget
 	name   string
 	entry  []int // numbers of the entries that it is in

@@ -6,7 +6,8 @@
 //  2. The output folder is locked, what a stopped run left behind is cleared,
 //     and the [Manifest] says which inputs are done and unchanged.
 //  3. The others run side by side, as many as the cores carry: each is read,
-//     unpacked, filtered entry by entry and packed again into a temporary file.
+//     unpacked, filtered entry by entry and packed again into a temporary file;
+//     once more, if a secret that one place of it showed is left in another.
 //  4. That file is synced and renamed, and only then its line goes into the
 //     manifest.
 //

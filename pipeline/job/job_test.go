@@ -1,6 +1,7 @@
 package job
 
 import (
+	"archive/tar"
 	"bytes"
 	"context"
 	"errors"
@@ -340,5 +341,45 @@ func TestNames(t *testing.T) {
 		if strings.Contains(name, "@") {
 			t.Errorf("a name was left: %s", name)
 		}
+	}
+}
+
+// TestSecretsGoEverywhere has secrets that are named in one place only.
+func TestSecretsGoEverywhere(t *testing.T) {
+	const secret = "q8Wm3ZtY6bVr1KxP4n"
+	bare, named := "retry "+secret+"\n"+line, "api_key="+secret+"\n"
+	entries := []tar.Header{{Name: "one", Typeflag: tar.TypeReg, Mode: 0o600}, {Name: "two", Typeflag: tar.TypeReg, Mode: 0o600}}
+	in := tree(t, map[string]string{"a.log": bare + named + bare, "b.log": bare, "c.tgz": gzipOf(t, tarOf(t, entries, bare, named)),
+		"d.gz": gzipOf(t, bare+named), "e.jsonl": `{"a":"see ` + secret + `"}` + "\n" + `{"api_key":"` + secret + `"}` + "\n"})
+	out := t.TempDir()
+	cfg := Config{Inputs: Inputs{Paths: []string{in}}, Output: out}
+	s, failed := runJob(t, cfg)
+	if s.Done != 5 || len(failed) > 0 {
+		t.Fatalf("%+v %v", s, failed)
+	}
+	got := contents(t, out)
+	clean := "retry [API_KEY]\n" + cleanLine
+	_, texts := readTar(t, gunzip(t, got["c.tgz"]))
+	for _, c := range []struct{ name, got, want string }{
+		{"a.log", got["a.log"], clean + "api_key=[API_KEY]\n" + clean},
+		{"b.log, where nothing names it", got["b.log"], "retry " + secret + "\n" + cleanLine},
+		{"c.tgz", strings.Join(texts, ""), clean + "api_key=[API_KEY]\n"},
+		{"d.gz", gunzip(t, got["d.gz"]), clean + "api_key=[API_KEY]\n"},
+		{"e.jsonl", got["e.jsonl"], `{"a":"see [API_KEY]"}` + "\n" + `{"api_key":"[API_KEY]"}` + "\n"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, c.got, c.want)
+		}
+	}
+	for _, e := range s.Entries {
+		if size := int64(len(contents(t, in)[e.Path])); e.Size != size {
+			t.Errorf("%s: the manifest says %d bytes, it has %d", e.Path, e.Size, size)
+		}
+	}
+	if r := verifyIt(t, VerifyConfig{Inputs: cfg.Inputs, After: out}); !r.OK {
+		t.Errorf("%+v", r.Faults)
+	}
+	if s, _ := runJob(t, cfg); s.Unchanged != 5 {
+		t.Errorf("%d unchanged of 5", s.Unchanged)
 	}
 }

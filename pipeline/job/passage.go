@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,10 +10,12 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"sync/atomic"
 
+	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
 )
 
@@ -36,6 +39,16 @@ type input struct {
 	read *atomic.Int64
 }
 
+func newInput(file io.Reader, read *atomic.Int64) *input {
+	return &input{file: file, sum: sha256.New(), read: read}
+}
+
+// restart makes in as it was before anything was read.
+func (in *input) restart() {
+	in.sum.Reset()
+	in.read.Store(0)
+}
+
 func (in *input) Read(p []byte) (int, error) {
 	n, err := in.file.Read(p)
 	in.sum.Write(p[:n])
@@ -51,7 +64,7 @@ func (j *Job) one(ctx context.Context, st *state, f *File, wide bool) (*Entry, e
 	// What is read of an input counts while it is read; see Position.
 	defer func() { j.advance(f, f.Size) }()
 
-	in := &input{sum: sha256.New(), read: read}
+	in := newInput(nil, read)
 	mode := fs.FileMode(0o644)
 	var file *os.File
 	if f.Path == "-" {
@@ -77,18 +90,31 @@ func (j *Job) one(ctx context.Context, st *state, f *File, wide bool) (*Entry, e
 		return nil, err
 	}
 	defer out.abort()
-	x := &passage{pipe: j.small, limits: j.cfg.Limits}
+	pipe := j.small
 	if wide {
-		x.pipe = j.wide
+		pipe = j.wide
 	}
-	x.budget.ratio = x.limits.Ratio
-	x.budget.stored = func() int64 { return max(f.Size, read.Load()) }
-	x.temp = func() (*os.File, func(), error) { return st.tempFile(path.Dir(f.Output)) }
-	if j.cfg.Names {
-		x.rename = j.newNamer().rename
+	pass := func(p *pipeline.Pipeline) (*passage, error) {
+		x := &passage{pipe: p, limits: j.cfg.Limits}
+		x.budget.ratio = x.limits.Ratio
+		x.budget.stored = func() int64 { return max(f.Size, read.Load()) }
+		x.temp = func() (*os.File, func(), error) { return st.tempFile(path.Dir(f.Output)) }
+		if j.cfg.Names {
+			x.rename = j.newNamer().rename
+		}
+		return x, x.run(ctx, in, file, out, f.Path)
 	}
-	if err := x.run(ctx, in, file, out, f.Path); err != nil {
+	secrets := new(detect.Names)
+	x, err := pass(pipe.Learning(secrets))
+	if err != nil {
 		return nil, err
+	}
+	if file != nil && secrets.Len() > 0 {
+		x2, err := j.again(ctx, pipe, secrets, in, file, out, pass)
+		if err != nil {
+			return nil, err
+		}
+		x = cmp.Or(x2, x)
 	}
 	if err := unchanged(file, f, read.Load()); err != nil {
 		return nil, err
@@ -105,6 +131,48 @@ func (j *Job) one(ctx context.Context, st *state, f *File, wide bool) (*Entry, e
 		Policy: j.policy, Key: j.key, Version: j.cfg.Version,
 	}
 	return e, st.manifest.add(e)
+}
+
+// again does an input once more, with the secrets that the first time showed, if
+// one of them stands in the output. It returns nil if none does.
+func (j *Job) again(ctx context.Context, pipe *pipeline.Pipeline, secrets *detect.Names, in *input, file *os.File, out *sink,
+	pass func(*pipeline.Pipeline) (*passage, error)) (*passage, error) {
+	written, err := out.written()
+	if err != nil {
+		return nil, err
+	}
+	left, err := standsIn(ctx, pipe, secrets, written, j.cfg.Limits, func() (*os.File, func(), error) { return out.state.tempFile(path.Dir(out.name)) })
+	if err != nil || !left {
+		return nil, err
+	}
+	knowing, err := pipe.Knowing(secrets)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, err
+	}
+	if err := out.restart(); err != nil {
+		return nil, err
+	}
+	in.restart()
+	return pass(knowing)
+}
+
+// standsIn says whether one of some secrets stands in an output, or in an entry
+// of it.
+func standsIn(ctx context.Context, pipe *pipeline.Pipeline, secrets *detect.Names, file *os.File, limits Limits,
+	temp func() (*os.File, func(), error)) (bool, error) {
+	only, err := pipe.OnlyNames(secrets)
+	if err != nil {
+		return false, err
+	}
+	x := &passage{pipe: only, limits: limits, temp: temp}
+	x.budget.ratio, x.budget.stored = 1, func() int64 { return math.MaxInt64 } // it has been told of the input already
+	if err := x.run(ctx, newInput(file, new(atomic.Int64)), file, nil, file.Name()); err != nil {
+		return false, err
+	}
+	return len(x.total.Kinds) > 0, nil
 }
 
 // unchanged refuses an input of which it cannot be known what was read. One that

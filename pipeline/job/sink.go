@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -38,7 +39,7 @@ func (s *state) create(name string) (*sink, error) {
 	k := &sink{state: s, name: name, sum: sha256.New()}
 	k.temp = path.Join(dir, s.tempName()+rand.Text()[:12])
 	var err error
-	if k.file, err = s.root.OpenFile(k.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+	if k.file, err = s.root.OpenFile(k.temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
 		return nil, err
 	}
 	k.buf = bufio.NewWriterSize(summed{k}, sinkBytes)
@@ -62,6 +63,27 @@ func (s summed) Write(p []byte) (int, error) {
 	s.k.sum.Write(p[:n])
 	s.k.size += int64(n)
 	return n, err
+}
+
+// written returns the file with what has been written, to be read from its start.
+func (k *sink) written() (*os.File, error) {
+	if err := k.buf.Flush(); err != nil {
+		return nil, fmt.Errorf("cannot write the output: %w", err)
+	}
+	_, err := k.file.Seek(0, io.SeekStart)
+	return k.file, err
+}
+
+// restart makes k empty again.
+func (k *sink) restart() error {
+	k.buf.Reset(summed{k})
+	k.sum.Reset()
+	k.size = 0
+	if err := k.file.Truncate(0); err != nil {
+		return err
+	}
+	_, err := k.file.Seek(0, io.SeekStart)
+	return err
 }
 
 // commit makes the file appear, with a mode and a time of change.

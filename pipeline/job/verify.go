@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
 )
 
@@ -33,9 +34,8 @@ type VerifyConfig struct {
 	// Names says that names in archives were replaced too.
 	Names  bool
 	Limits Limits
-	// Strict makes faults of notes: values that do not speak for themselves (a
-	// user name, a first name, a host; no checksum, no fixed form), and stand
-	// where nothing says what they are as well.
+	// Strict makes faults of notes: values that stand where the search takes them
+	// for none, and where BEFORE has them.
 	Strict bool
 	// MaxFaults is how many faults are listed; more are only counted. 0 means
 	// DefaultMaxFaults.
@@ -104,9 +104,9 @@ type VerifyReport struct {
 	// that it leaves.
 	Values uint64 `json:"values"`
 	Kept   uint64 `json:"kept"`
-	// Notes counts, by kind, places where a value stands that is no more than
-	// likely by its form, or known by its context alone, and that was found
-	// elsewhere or only now.
+	// Notes counts, by kind, places where a value of BEFORE stands that the search
+	// takes for none there, and values that are found only now and whose form is
+	// no more than likely.
 	Notes map[string]uint64 `json:"notes"`
 	// Count is the number of faults, of which Faults lists the first of each
 	// file, in the order of the inputs.
@@ -266,7 +266,7 @@ func (v *verifier) outputs() (map[string]bool, error) {
 
 // pair compares one input with its output.
 func (v *verifier) pair(ctx context.Context, p pair) *comparison {
-	c := &comparison{v: v, pipe: v.small, name: p.name, most: v.cfg.MaxFaults}
+	c := &comparison{v: v, name: p.name, most: v.cfg.MaxFaults}
 	switch {
 	case p.err != nil:
 		c.fault(Fault{What: FaultUnreadable, Detail: "the input cannot be read: " + reason(p.err)})
@@ -291,16 +291,45 @@ func (v *verifier) pair(ctx context.Context, p pair) *comparison {
 		return c
 	}
 	defer after.Close()
-	if bsize >= bigInput {
-		c.pipe = v.wide
-	}
-	c.budget.ratio = v.cfg.Limits.Ratio
-	c.budget.stored = func() int64 { return bsize + asize }
 	c.manifest(ctx, p, before, after)
-	if err := c.compare(ctx, side{before, bsize}, side{after, asize}, 0); err != nil && ctx.Err() == nil {
+	c.plain = v.small
+	if bsize >= bigInput {
+		c.plain = v.wide
+	}
+	// As run does: first without knowing any secret.
+	secrets := new(detect.Names)
+	first := c.with(c.plain.Learning(secrets))
+	first.sides(ctx, side{before, bsize}, side{after, asize})
+	if secrets.Len() == 0 {
+		return first
+	}
+	if first.count == c.count {
+		if left, err := standsIn(ctx, c.plain, secrets, after, v.cfg.Limits, privateFile); err == nil && !left {
+			return first
+		}
+	}
+	if c.plain, err = c.plain.Knowing(secrets); err != nil {
+		c.fault(Fault{What: FaultUnverified, Detail: reason(err)})
+		return c
+	}
+	second := c.with(c.plain)
+	second.sides(ctx, side{before, bsize}, side{after, asize})
+	return second
+}
+
+// with returns a comparison like c, with what it has found, in which BEFORE is
+// searched by pipe.
+func (c *comparison) with(pipe *pipeline.Pipeline) *comparison {
+	return &comparison{v: c.v, pipe: pipe, plain: c.plain, name: c.name, most: c.most, files: c.files, count: c.count, faults: slices.Clone(c.faults)}
+}
+
+// sides compares the two sides of a pair.
+func (c *comparison) sides(ctx context.Context, before, after side) {
+	c.budget.ratio = c.v.cfg.Limits.Ratio
+	c.budget.stored = func() int64 { return before.size + after.size }
+	if err := c.compare(ctx, before, after, 0); err != nil && ctx.Err() == nil {
 		c.fault(Fault{What: FaultUnreadable, Detail: reason(err)})
 	}
-	return c
 }
 
 func openFile(name string) (*os.File, int64, error) {

@@ -54,6 +54,7 @@ func verifySet(t *testing.T, cfg pipeline.Config) (in, out string) {
 		"table.csv":    csvOf(300),
 		"events.jsonl": jsonOf(300),
 		"key.log":      record(1) + key + record(2),
+		"secret.log":   "retry q8Wm3ZtY6bVr1KxP4n\n" + record(1) + "api_key=q8Wm3ZtY6bVr1KxP4n\n",
 		"utf16.log":    "\xff\xfea\x00@\x00b\x00.\x00c\x00a\x00\n\x00",
 		"arch.tgz": gzipOf(t, tarOf(t, []tar.Header{{Name: "one", Typeflag: tar.TypeReg, Mode: 0o600}, {Name: "two", Typeflag: tar.TypeReg, Mode: 0o600}},
 			records(0, 50), records(50, 90))),
@@ -98,7 +99,7 @@ func TestVerifyPasses(t *testing.T) {
 	} {
 		in, out := verifySet(t, c.run)
 		r := verifyIt(t, VerifyConfig{Pipeline: c.verify, UnknownKey: c.unknown, Inputs: Inputs{Paths: []string{in}}, After: out})
-		if !r.OK || r.Files != 8 || r.Entries != 2 || r.Values == 0 {
+		if !r.OK || r.Files != 9 || r.Entries != 2 || r.Values == 0 {
 			t.Errorf("%s: %+v", name, r)
 		}
 	}
@@ -177,6 +178,7 @@ func TestVerifyCatches(t *testing.T) {
 		{"an entry changed", write("arch.tgz", gzipOf(t, tarOf(t, []tar.Header{{Name: "one", Typeflag: tar.TypeReg, Mode: 0o600}, {Name: "two", Typeflag: tar.TypeReg, Mode: 0o600}}, clean(0, 50), records(50, 90)))), FaultSurvives, 1},
 		{"an entry lost", write("arch.tgz", gzipOf(t, tarOf(t, []tar.Header{{Name: "one", Typeflag: tar.TypeReg, Mode: 0o600}}, clean(0, 50)))), FaultMissing, 0},
 		{"an entry of another name", write("arch.tgz", gzipOf(t, tarOf(t, []tar.Header{{Name: "uno", Typeflag: tar.TypeReg, Mode: 0o600}, {Name: "two", Typeflag: tar.TypeReg, Mode: 0o600}}, clean(0, 50), clean(50, 90)))), FaultForm, 0},
+		{"a secret where nothing names it", edit("secret.log", "retry [API_KEY]", "retry q8Wm3ZtY6bVr1KxP4n"), FaultSurvives, 1},
 		{"a CSV quote lost", edit("table.csv", `"said ""no""`, `"said "no"`), FaultChanged, 2},
 		{"a JSON number changed", edit("events.jsonl", `"n":5,`, `"n":777,`), FaultChanged, 6},
 		{"a file gone", func(t *testing.T) {
