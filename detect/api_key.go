@@ -19,6 +19,9 @@ func verifyAPIKey(t *text, at int) int {
 			}
 			end := t.tokenRun(start)
 			if n := end - start - len(f.prefix); n >= f.min && n <= f.max && f.of.holds(t.b[start+len(f.prefix):end]) {
+				if t.at(end) == '=' && t.hexAt(end+1, 8) && !isToken(t.at(end+9)) {
+					end += 9 // a checksum, as Atlassian has it
+				}
 				t.report(APIKey, Secret, start, end, 97)
 				return end
 			}
@@ -30,6 +33,9 @@ func verifyAPIKey(t *text, at int) int {
 			t.report(APIKey, Secret, start, end, 97)
 			return end
 		}
+	}
+	if end := t.partedToken(start); end > 0 {
+		return end
 	}
 	return verifyDotted(t, start)
 }

@@ -8,7 +8,7 @@ package detect
 // SIP and call records, OpenRTB, analytics events, and of plain tables.
 var names = [numKinds]string{
 	// What looks like one of the others and is none.
-	None: `certificate serial; certificate serial number; cert serial; cert serial number; x serial number; crl serial number`,
+	None: `certificate serial; certificate serial number; cert serial; cert serial number; x serial number; crl serial number; private mac`,
 	Email: `email; e mail; mail; email address; mail address; mailbox; email id; sender; recipient; reply to;
 		user principal name; upn; contact email; from address?; to address?; from?; to?; rcpt to; mail from; user email`,
 	Phone: `phone; telephone; tel; mobile; cell; fax; gsm; msisdn; phone number; phone no; mobile number; mobile no;
@@ -76,10 +76,10 @@ var names = [numKinds]string{
 	APIKey: `token?; access token; api key; apikey; api token; secret; client secret; auth token; authorization; proxy authorization; bearer; bearer token;
 		refresh token; id token; secret key; access key; access key id; api secret; signing key; encryption key; account key; shared secret;
 		auth key; csrf token; xsrf token; oauth token; app secret; consumer secret; consumer key?; subscription key; license key; licence key;
-		webhook secret; private token; session secret; master key; security token; sas token; unlock token; registration token; psk; pre shared key`,
+		webhook secret; fastly key; api sign; api signature; private token; session secret; master key; security token; sas token; unlock token; registration token; psk; pre shared key`,
 	Password: `password; passwd; pass word; passphrase; pass phrase; pass?; pwd; pass code; passcode; pin code; pw; unicode pwd; password hash; passwd hash;
 		pass hash; hashed password; encrypted password; crypted password; userpassword; user pass; secret word; community string; snmp community; shadow password; nt hash; lm hash; pass wd`,
-	PrivateKey:   `private key; rsa private key; ssh private key`,
+	PrivateKey:   `private lines; private key; rsa private key; ssh private key`,
 	CryptoWallet: `wallet; wallet address; btc address; bitcoin address; eth address; ethereum address; crypto address; xmr address`,
 	SocialHandle: `twitter; twitter handle; twitter name; screen name; instagram; instagram handle; facebook; telegram; skype; skype id; skype name; handle?; social handle;
 		linkedin; linkedin url; github login; mastodon; tiktok; snapchat; discord tag; wechat; wechat id; facebook id; twitter id; tweeter; linkedin profile; social profile`,

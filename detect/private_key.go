@@ -8,10 +8,11 @@ import (
 
 var privateKey = Detector{
 	Name:   "private_key",
-	Doc:    "A block from BEGIN ... PRIVATE KEY to its END, or to the end of its base64 where that is cut off; line ends may be escaped.",
+	Doc:    "A block from BEGIN ... PRIVATE KEY to its END, or to the end of its base64 where that is cut off; line ends may be escaped. The private lines of a PuTTY key.",
 	Kinds:  []Kind{PrivateKey},
 	anchor: bitmap.In(bitmap.Dash).Run(4).AndNotAt(-1, bitmap.In(bitmap.Dash)),
 	verify: verifyPrivateKey,
+	named:  namedPrivateKey,
 }
 
 // maxKeyBlock bounds a block, in bytes: an RSA key of 16384 bits takes 13 KB.
@@ -108,4 +109,20 @@ func (t *text) isKeyHeader(i int) bool {
 		}
 	}
 	return false
+}
+
+// namedPrivateKey takes the value, if it is no number; a number is that of the
+// lines of base64 below it, as PuTTY writes them.
+func namedPrivateKey(t *text, k Kind, start, end int) {
+	if !allDigits(t.b[start:end]) {
+		t.report(k, Secret, start, end, 80)
+		return
+	}
+	i := end
+	for t.at(i) == '\r' || t.at(i) == '\n' {
+		i++
+	}
+	if limit := min(len(t.b), i+maxKeyBlock); i > end && end-start <= 3 {
+		t.report(k, Secret, i, t.keyLines(i, limit), 95)
+	}
 }

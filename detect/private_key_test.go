@@ -28,6 +28,9 @@ func TestPrivateKey(t *testing.T) {
 		{"cut off, another after", "«" + begin + "\n" + body + "»log line here\n" + label("PRIVATE KEY")},
 		{"public key", strings.ReplaceAll(begin+"\n"+body+end, "PRIVATE", "PUBLIC")},
 		{"certificate", strings.ReplaceAll(begin+"\n"+body+end, "PRIVATE KEY", "CERTIFICATE")},
+		{"PuTTY", "PuTTY-User-Key-File-2: ssh-rsa\nPrivate-Lines: 3\n«" + body + "»Private-MAC: 0102"},
+		{"PuTTY, one line", "Private-Lines: 1\r\n«QUJDREVGR0hJSktMTU5P\r\n»Private-MAC: 0102"},
+		{"number of a key", "Private-Lines: 3 of 14"},
 		{"rule", "---------- begin ---------- x ----- BEGIN"},
 	}, PrivateKey)
 }

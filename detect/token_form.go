@@ -9,6 +9,8 @@ const (
 	ofUpper                // A-Z, 0-9
 	ofHex                  // hexadecimal digits
 	ofMixed                // letters and digits, both, or both cases: not a word
+	ofDrawn                // as ofToken, with letters of both cases and digits
+	ofGroups               // hexadecimal digits and '-'
 )
 
 // A tokenForm is a form of token: prefix, then min to max bytes of a charset.
@@ -37,7 +39,7 @@ var tokenForms = []tokenForm{
 	{"SK", 32, 32, ofHex}, {"key-", 32, 32, ofHex}, {"xkeysib-", 64, 96, ofToken}, // Twilio, Mailgun, Brevo
 	{"sq0atp-", 22, 22, ofToken}, {"sq0csp-", 43, 43, ofToken}, {"EAAAE", 55, 64, ofToken}, {"EAACEdEose0cBA", 20, 255, ofAlnum},
 	{"lin_api_", 40, 40, ofAlnum}, {"figd_", 36, 64, ofToken}, {"ATATT3", 150, 255, ofToken}, {"ATCTT3", 150, 255, ofToken}, {"ATBB", 32, 32, ofAlnum},
-	{"NRAK-", 27, 27, ofAlnum}, {"NRIQ-", 27, 64, ofAlnum}, {"dapi", 32, 32, ofHex}, {"nfp_", 36, 40, ofAlnum}, {"PMAK-", 55, 64, ofToken}, {"sntrys_", 40, 255, ofToken},
+	{"NRAK-", 27, 27, ofAlnum}, {"NRIQ-", 27, 64, ofAlnum}, {"dapi", 32, 34, ofGroups}, {"nfp_", 36, 40, ofAlnum}, {"PMAK-", 55, 64, ofToken}, {"sntrys_", 40, 255, ofToken},
 	{"sntryu_", 64, 64, ofHex}, {"glsa_", 32, 64, ofToken}, {"glc_", 32, 255, ofToken}, {"AGE-SECRET-KEY-1", 58, 58, ofUpper}, {"CFPAT-", 43, 43, ofToken},
 	{"pscale_tkn_", 32, 64, ofToken}, {"pscale_pw_", 32, 64, ofToken}, {"EZAK", 54, 54, ofAlnum}, {"EZTK", 54, 54, ofAlnum}, {"tfp_", 30, 64, ofToken},
 	{"fo1_", 43, 43, ofToken}, {"phc_", 43, 43, ofAlnum}, {"phx_", 43, 43, ofAlnum}, {"secret_", 43, 43, ofAlnum}, {"ntn_", 40, 50, ofAlnum},
@@ -52,7 +54,15 @@ var tokenForms = []tokenForm{
 	{"sm_aat_", 16, 16, ofAlnum}, {"sm_pat_", 16, 16, ofAlnum}, {"sm_sat_", 16, 16, ofAlnum}, {"shippo_live_", 40, 40, ofHex}, {"shippo_test_", 40, 40, ofHex},
 	{"sqp_", 40, 40, ofHex}, {"squ_", 40, 40, ofHex}, {"sqa_", 40, 40, ofHex}, {"sgp_", 40, 64, ofToken}, {"tskey-", 20, 100, ofToken}, {"ops_", 100, 2000, ofToken}, {"sntrya_", 64, 64, ofHex},
 	{"pina_", 32, 64, ofAlnum}, {"pplx_", 32, 64, ofAlnum}, {"fw_", 24, 32, ofMixed}, {"csk-", 40, 64, ofAlnum}, {"tvly-", 24, 64, ofToken}, {"ak_", 32, 64, ofHex},
-	{"wandb_v1_", 40, 120, ofToken}, {"sbp_", 40, 40, ofHex}, {"sb_secret_", 20, 64, ofToken}, {"re_", 24, 48, ofMixed}, {"vercel_", 24, 64, ofToken},
+	{"wandb_v1_", 40, 120, ofToken}, {"sbp_", 40, 40, ofHex}, {"sb_secret_", 20, 64, ofToken}, {"re_", 24, 48, ofDrawn}, {"vercel_", 24, 64, ofToken},
+	{"AC", 32, 32, ofHex}, {"eyJrIjoi", 60, 255, ofToken}, {"sk_", 48, 48, ofHex}, {"sk_org_", 24, 255, ofToken}, {"4b1d", 38, 38, ofDrawn}, {"00", 40, 40, ofDrawn}, // Twilio, Grafana, ElevenLabs, Stripe, ClickHouse, Okta
+	{"cfut_", 40, 64, ofToken}, {"cfat_", 40, 64, ofToken}, {"cfk_", 40, 64, ofToken}, {"bkua_", 40, 40, ofHex}, {"CCIPAT_", 40, 80, ofToken}, {"CCIPRJ_", 40, 80, ofToken}, // Cloudflare, Buildkite, CircleCI
+	{"vcp_", 40, 64, ofToken}, {"vca_", 40, 64, ofToken}, {"vci_", 40, 64, ofToken}, {"vcr_", 40, 64, ofToken}, {"vck_", 40, 64, ofToken}, {"aio_", 28, 28, ofMixed}, // Vercel, Adafruit
+	{"sdk-", 36, 36, ofGroups}, {"access-sandbox-", 36, 36, ofGroups}, {"access-development-", 36, 36, ofGroups}, {"access-production-", 36, 36, ofGroups}, // LaunchDarkly, Plaid
+	{"pat-na1-", 36, 36, ofGroups}, {"pat-na2-", 36, 36, ofGroups}, {"pat-eu1-", 36, 36, ofGroups}, {"sk-lf-", 36, 36, ofGroups}, // HubSpot, Langfuse
+	{"zpka_", 32, 64, ofToken}, {"lsv2_pt_", 32, 64, ofToken}, {"lsv2_sk_", 32, 64, ofToken}, {"ion_", 42, 42, ofMixed}, {"nvapi-", 60, 80, ofToken}, {"jina_", 60, 70, ofToken}, {"pcsk_", 60, 80, ofToken},
+	{"apify_api_", 36, 40, ofAlnum}, {"rnd_", 28, 40, ofMixed}, {"lin_oauth_", 64, 64, ofHex}, {"dckr_oat_", 20, 64, ofToken}, {"SWMTKN-1-", 60, 90, ofToken}, {"GOOG1E", 55, 55, ofUpper}, {"IGQV", 100, 255, ofToken},
+	{"SCW", 17, 17, ofUpper}, {"pub", 32, 32, ofHex}, {"shptka_", 32, 32, ofHex},
 }
 
 // dottedForms are prefixes that end in a dot, of tokens the rest of which may
@@ -74,6 +84,14 @@ func (s charset) holds(b []byte) bool {
 			if !isToken(c) {
 				return false
 			}
+		case s == ofDrawn:
+			if !isToken(c) {
+				return false
+			}
+		case s == ofGroups:
+			if !isHex(c) && c != '-' {
+				return false
+			}
 		case s == ofHex:
 			if !isHex(c) {
 				return false
@@ -88,5 +106,14 @@ func (s charset) holds(b []byte) bool {
 			}
 		}
 	}
-	return s == ofToken || notWord(b)
+	return s == ofToken || notWord(b) && (s != ofDrawn || hasAll(b))
+}
+
+// hasAll says whether there are capitals, small letters and digits in b.
+func hasAll(b []byte) bool {
+	f := [3]bool{}
+	for _, c := range b {
+		f[0], f[1], f[2] = f[0] || isUpper(c), f[1] || isLower(c), f[2] || isDigit(c)
+	}
+	return f == [3]bool{true, true, true}
 }
