@@ -4,13 +4,13 @@ package detect
 type charset uint8
 
 const (
-	ofToken charset = iota // letters, digits, '_', '-'
-	ofAlnum                // letters, digits
-	ofUpper                // A-Z, 0-9
-	ofHex                  // hexadecimal digits
-	ofMixed                // letters and digits, both, or both cases: not a word
-	ofDrawn                // as ofToken, with letters of both cases and digits
-	ofGroups               // hexadecimal digits and '-'
+	ofToken  charset = iota // letters, digits, '_', '-'
+	ofAlnum                 // letters, digits
+	ofUpper                 // A-Z, 0-9
+	ofHex                   // hexadecimal digits
+	ofMixed                 // letters and digits, both, or both cases: not a word
+	ofDrawn                 // as ofToken, with letters of both cases and digits
+	ofGroups                // hexadecimal digits and '-'
 )
 
 // A tokenForm is a form of token: prefix, then min to max bytes of a charset.
