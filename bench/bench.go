@@ -10,8 +10,9 @@
 //  4. The counts are written as Markdown or JSON ([Scores.WriteMarkdown]).
 //
 // Throughput is measured by this package's Go benchmarks, and beside other
-// programs by the command in bench/peers. The other commands are
-// bench/accuracy (the table of step 4) and bench/corpus (step 1 as files).
+// programs by the command in bench/peers; how cost grows is what the command in
+// bench/growth shows. The other commands are bench/accuracy (the table of step 4)
+// and bench/corpus (step 1 as files).
 //
 // # Terminology
 //

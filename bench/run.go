@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"runtime"
 	"slices"
@@ -24,33 +26,65 @@ type Sample struct {
 	PeakKB int64 `json:"peak_kb"`
 }
 
-// Measure runs a command to its end, its output thrown away. Exit codes in ok
-// are no error. drain has a pipe read the output instead of the null device,
-// for programs (grep) that do less work when they see that device.
-func Measure(ctx context.Context, argv, env []string, drain bool, ok ...int) (Sample, error) {
-	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	cmd.Env = append(os.Environ(), env...)
+// A Command is a program to be measured. Its output is thrown away.
+type Command struct {
+	Argv []string
+	Env  []string // beyond the environment
+	// Input is what it reads from a pipe; nil is the null device.
+	Input io.Reader
+	// Drain has a pipe read the output instead of the null device, for programs
+	// (grep) that do less work when they see that device.
+	Drain bool
+	// OK are the exit codes that are no error, besides 0.
+	OK []int
+}
+
+// Measure runs a command to its end.
+func Measure(ctx context.Context, c Command) (Sample, error) {
+	cmd := exec.CommandContext(ctx, c.Argv[0], c.Argv[1:]...)
+	cmd.Env = append(os.Environ(), c.Env...)
+	cmd.Stdin = c.Input
 	var stderr tail
 	cmd.Stderr = &stderr
-	if drain {
+	if c.Drain {
 		cmd.Stdout = discard{}
 	}
 	start := time.Now()
 	err := cmd.Run()
 	s := Sample{Seconds: time.Since(start).Seconds()}
 	if ctx.Err() != nil {
-		return s, fmt.Errorf("%s: took longer than it was given", argv[0])
+		return s, fmt.Errorf("%s: took longer than it was given", c.Argv[0])
 	}
 	var exit *exec.ExitError
-	if errors.As(err, &exit) && slices.Contains(ok, exit.ExitCode()) {
+	if errors.As(err, &exit) && slices.Contains(c.OK, exit.ExitCode()) {
 		err = nil
 	}
 	if err != nil {
-		return s, fmt.Errorf("%s: %w: %s", argv[0], err, strings.TrimSpace(string(stderr)))
+		return s, fmt.Errorf("%s: %w: %s", c.Argv[0], err, strings.TrimSpace(string(stderr)))
 	}
 	s.User, s.System = cmd.ProcessState.UserTime().Seconds(), cmd.ProcessState.SystemTime().Seconds()
 	s.PeakKB = peakKB(cmd.ProcessState)
 	return s, nil
+}
+
+// Build builds the command of this repository, at whose root it is called, in dir
+// and returns its path.
+func Build(ctx context.Context, dir string) (string, error) {
+	program := filepath.Join(dir, "scrim")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/scrim")
+	cmd.Stderr = os.Stderr
+	return program, cmd.Run()
+}
+
+// Version returns the first line of what a command prints when it is asked for its
+// version.
+func Version(ctx context.Context, argv ...string) string {
+	out, _ := exec.CommandContext(ctx, argv[0], argv[1:]...).CombinedOutput()
+	first, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	return first
 }
 
 // discard is a writer that is no file, so that the command gets a pipe.

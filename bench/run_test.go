@@ -3,6 +3,7 @@ package bench
 import (
 	"context"
 	"os/exec"
+	"strings"
 	"testing"
 )
 
@@ -46,13 +47,16 @@ func TestMeasure(t *testing.T) {
 		{"ends with another code", "exit 2", []int{1}, true},
 	} {
 		for _, drain := range []bool{false, true} {
-			s, err := Measure(ctx, []string{sh, "-c", c.script}, nil, drain, c.ok...)
+			s, err := Measure(ctx, Command{Argv: []string{sh, "-c", c.script}, Drain: drain, OK: c.ok})
 			if (err != nil) != c.fails || s.Seconds <= 0 {
 				t.Errorf("%s: %+v, %v", c.name, s, err)
 			}
 		}
 	}
-	if s, err := Measure(ctx, []string{sh, "-c", "test \"$A\" = b"}, []string{"A=b"}, false); err != nil || s.PeakKB < 0 {
+	if s, err := Measure(ctx, Command{Argv: []string{sh, "-c", "test \"$A\" = b"}, Env: []string{"A=b"}}); err != nil || s.PeakKB < 0 {
 		t.Errorf("environment: %v", err)
+	}
+	if _, err := Measure(ctx, Command{Argv: []string{sh, "-c", "read x; test \"$x\" = b"}, Input: strings.NewReader("b\n")}); err != nil {
+		t.Errorf("input: %v", err)
 	}
 }

@@ -5,8 +5,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
+
+	"github.com/scrim-dev/scrim/bench"
 )
 
 // patterns are what the others look for: mailbox, IPv4, IPv6, MAC, UUID,
@@ -87,12 +88,9 @@ func contenders(ctx context.Context, scrim, dir, scripts string) []contender {
 		if _, err := exec.LookPath(c.Argv[0]); err != nil {
 			continue
 		}
-		out, _ := exec.CommandContext(ctx, c.version[0], c.version[1:]...).CombinedOutput()
-		first, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-		if c.Ours && first == "" {
-			first = "of this repository"
+		if c.Version = bench.Version(ctx, c.version...); c.Ours && c.Version == "" {
+			c.Version = "of this repository"
 		}
-		c.Version = first
 		here = append(here, c)
 	}
 	return here
@@ -119,17 +117,6 @@ func buildHyperscan(ctx context.Context, dir, scripts string) (program string, o
 	program = filepath.Join(dir, "hyperscan")
 	args := append([]string{"-O2", "-o", program, filepath.Join(scripts, "hyperscan.c")}, strings.Fields(string(flags))...)
 	return program, exec.CommandContext(ctx, "cc", args...).Run() == nil
-}
-
-// buildScrim builds the command of this repository.
-func buildScrim(ctx context.Context, dir string) (string, error) {
-	program := filepath.Join(dir, "scrim")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
-	cmd := exec.CommandContext(ctx, "go", "build", "-o", program, "./cmd/scrim")
-	cmd.Stderr = os.Stderr
-	return program, cmd.Run()
 }
 
 // shown is a command as results keep it: programs and files by their names.

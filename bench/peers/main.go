@@ -125,7 +125,7 @@ func (c *config) run(ctx context.Context, log io.Writer) error {
 	}
 	defer os.RemoveAll(dir)
 	if c.scrim == "" {
-		if c.scrim, err = buildScrim(ctx, dir); err != nil {
+		if c.scrim, err = bench.Build(ctx, dir); err != nil {
 			return err
 		}
 	} else if c.scrim, err = filepath.Abs(c.scrim); err != nil {
@@ -162,7 +162,7 @@ func (c *config) run(ctx context.Context, log io.Writer) error {
 	if out.StartUp, err = c.startUp(ctx, dir, all); err != nil {
 		return err
 	}
-	if s, err := bench.Measure(ctx, []string{"true"}, nil, false); err == nil {
+	if s, err := bench.Measure(ctx, bench.Command{Argv: []string{"true"}}); err == nil {
 		out.FloorKB = s.PeakKB
 	}
 	if c.out == "" {
@@ -292,7 +292,7 @@ func (c *config) measure(ctx context.Context, log io.Writer, dir string, in inpu
 				argv[n] = strings.ReplaceAll(argv[n], "FILE", paths[i])
 			}
 			limited, cancel := context.WithTimeout(ctx, c.limit)
-			sample, err := bench.Measure(limited, argv, s.env, s.drain, s.ok...)
+			sample, err := bench.Measure(limited, bench.Command{Argv: argv, Env: s.env, Drain: s.drain, OK: s.ok})
 			cancel()
 			if ctx.Err() != nil {
 				return nil, ctx.Err()
