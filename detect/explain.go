@@ -11,6 +11,7 @@ const (
 	whyColumn             // the name, or the other values, of its column
 	whyAgain              // it is named elsewhere in its line
 	whyLearned            // it is named elsewhere in the run
+	whyRow                // the other cells of its row
 )
 
 // Validation says how the value of m was checked.
@@ -50,6 +51,8 @@ func (m Match) Evidence() string {
 		s = "named elsewhere in its line"
 	case whyLearned:
 		s = "named elsewhere in the run"
+	case whyRow:
+		s = "the other cells of its row"
 	default:
 		if s = evidenceOf[m.Detector()]; s == "" {
 			s = "its form"

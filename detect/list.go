@@ -41,6 +41,7 @@ var list = []*Detector{
 	&urlHost,
 	&computerName,
 	&flag,
+	&rowCells,
 	&encoded,
 	&base64Text,
 	&learned,
