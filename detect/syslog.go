@@ -283,13 +283,13 @@ func (t *text) accessUser(colon int) {
 	for ident > 0 && start-ident < 64 && t.b[ident-1] > ' ' {
 		ident--
 	}
-	if ident < 1 || t.at(start-1) != ' ' || ident >= start-1 {
+	if t.at(start-1) != ' ' || ident >= start-1 {
 		return
 	}
 	if v := t.b[start:end]; len(v) > 1 && v[0] != '"' && v[0] != '[' && !isPlaceholder(v) && !isAddressForm(v) {
 		t.report(Username, Named, start, end, 80)
 	}
-	if t.b[ident-1] != ' ' {
+	if t.at(ident-1) != ' ' {
 		return
 	}
 	hostEnd := ident - 1

@@ -10,12 +10,16 @@ type batch struct {
 	// data is the block: whole records, but for a window of an overlong one.
 	data []byte
 	// body is the part of data that this batch answers for. It is all of data,
-	// but for the windows of a record over the limit, which overlap: what lies
-	// before body.start was answered for by the batch before, what lies after
-	// body.end will be by the next; both see matches that cross the border.
-	body   span
-	window bool
-	long   bool // a record over the limit begins here
+	// but for batches that see lines of their neighbours and the windows of a
+	// record over the limit, which overlap: what lies before body.start was
+	// answered for by the batch before, what lies after body.end will be by the
+	// next; both see matches that cross the border.
+	body span
+	// front and back are the parts of data, around the borders of body, that the
+	// batch before and the next have too; empty where they have none.
+	front, back span
+	window      bool
+	long        bool // a record over the limit begins here
 
 	out []byte // what stands for the body
 

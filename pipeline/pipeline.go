@@ -203,7 +203,7 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 	cutter := f.NewCutter(opts)
 	cutter.Start(head)
 	judged := p.judgeColumns(f, opts, head, atEOF)
-	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, count: p.cfg.Watch != nil}
+	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, patient: src.patient || src.isFile(), context: f.Name == "text", count: p.cfg.Watch != nil}
 	wc := workConfig{
 		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, learn: p.learned != nil, users: p.cfg.Learn, byField: p.cfg.ByField,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues, explain: p.cfg.Explain,

@@ -20,9 +20,13 @@ type reader struct {
 	size   int // of a batch
 	limit  int // of a record
 
-	count bool  // lines, for a watch
-	line  int64 // line ends so far
+	patient bool  // nobody waits for a part of the input
+	context bool  // batches see some lines of their neighbours
+	count   bool  // lines, for a watch
+	line    int64 // line ends so far
 
+	lead []byte // lines before the last cut, which the next batch sees
+	seen int    // how much of rest the last batch saw
 	rest []byte // what was read behind the last cut
 	long bool   // in a record over the limit
 	err  error  // of src, io.EOF included: nothing more can be read
@@ -33,26 +37,34 @@ type reader struct {
 // fill reads the next block into b. It returns false when there is none.
 //
 // A block is handed on as soon as a read gives a whole record, so that a line
-// from a slow pipe is not kept waiting; a fast source fills the batch.
+// from a slow pipe is not kept waiting; a fast source fills the batch, and a
+// patient reader waits for that.
 func (r *reader) fill(b *batch) bool {
 	if r.ended {
 		return false
 	}
 	b.reset(r.size)
-	b.data = append(b.data, r.rest...)
-	r.rest = r.rest[:0]
+	b.data = append(append(b.data, r.lead...), r.rest...)
 	b.window = r.long
-	b.body.start = 0
+	b.body.start = len(r.lead)
+	b.front = span{}
+	if r.seen > 0 {
+		b.front = span{0, len(r.lead) + r.seen}
+	}
+	b.back = span{}
+	r.lead, r.rest, r.seen = r.lead[:0], r.rest[:0], 0
 	full := r.limit
 	if r.long {
 		b.body.start = overlap
 		full = max(r.size, 4*overlap)
 	}
 	for {
-		if cut := r.cut(b.data, b.body.start); cut > 0 {
-			r.rest = append(r.rest, b.data[cut:]...)
-			r.long = false
-			b.data, b.body.end = b.data[:cut], cut
+		if r.patient && !r.long && r.err == nil && len(b.data) < r.size {
+			r.read(b, full)
+			continue
+		}
+		if cut := r.cut(b.data, b.body.start); cut > b.body.start {
+			r.end(b, cut)
 			return true
 		}
 		if r.err != nil {
@@ -71,6 +83,28 @@ func (r *reader) fill(b *batch) bool {
 		}
 		r.read(b, full)
 	}
+}
+
+// neighbour is how far, in bytes, a batch sees into the lines of the next one and
+// of the one before: an address may be written in several lines.
+const neighbour = 512
+
+// end ends b with the records before cut, or with fewer: the last of them, in a
+// batch that is full, are left to the next batch, and seen by both.
+func (r *reader) end(b *batch, cut int) {
+	b.body.end = cut
+	if r.context && !r.long && len(b.data) >= r.size && cut-neighbour > b.body.start {
+		lead := func(end int) int { return bytes.LastIndexByte(b.data[:max(end-neighbour, 0)], '\n') + 1 }
+		end := r.cutter.Cut(b.data[:cut-neighbour])
+		if from := lead(end); end > b.body.start && from >= b.front.end && cut-from < overlap {
+			b.body.end, b.back = end, span{from, cut}
+			r.lead = append(r.lead, b.data[from:end]...)
+			r.seen = cut - end
+		}
+	}
+	r.long = false
+	r.rest = append(r.rest, b.data[b.body.end:]...)
+	b.data = b.data[:cut]
 }
 
 // cut returns the length of the whole records at the front of data: of the
@@ -95,8 +129,12 @@ func (r *reader) read(b *batch, limit int) {
 		copy(grown, b.data)
 		b.data = grown
 	}
+	end := cap(b.data)
+	if len(b.data) < r.size {
+		end = r.size // so that cuts do not depend on what the buffer held before
+	}
 	for range 100 {
-		n, err := r.src.Read(b.data[len(b.data):cap(b.data)])
+		n, err := r.src.Read(b.data[len(b.data):end])
 		b.data = b.data[:len(b.data)+n]
 		if err != nil {
 			r.err = err

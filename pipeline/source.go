@@ -30,6 +30,7 @@ type Source struct {
 	raw     *rawCounter
 	decoder *decoder
 	file    *os.File
+	patient bool
 }
 
 // sourceBytes is the size of the buffer in front of what is read. A larger Read
@@ -105,6 +106,10 @@ func (s *Source) decodeError(err error, offset int64) error {
 // Read reads the text. An error comes after every byte that was decoded before
 // it; where the compressed data is wrong it is a [DecodeError].
 func (s *Source) Read(p []byte) (int, error) { return s.text.Read(p) }
+
+// Patient says that nobody waits for what a part of s becomes, so that batches
+// may be filled whatever its pieces. It goes without saying for regular files.
+func (s *Source) Patient() { s.patient = true }
 
 // isFile says whether a Source reads a regular file, compressed or not.
 func (s *Source) isFile() bool {

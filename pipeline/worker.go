@@ -67,8 +67,8 @@ func (w *worker) do(b *batch) {
 			b.err = &FaultError{Where: fault()}
 		}
 	}()
-	b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
 	w.search(b)
+	b.lines = int64(bytes.Count(b.data[b.body.start:b.body.end], []byte{'\n'}))
 	w.show(b)
 	if w.cfg.findings {
 		b.locate()
@@ -86,10 +86,59 @@ func (w *worker) search(b *batch) {
 	}
 	w.cells = w.parser.Cells(w.cells[:0], b.data)
 	if len(w.cells) == 1 && w.cells[0].Flags&format.Free != 0 {
-		w.doText(b, w.scanner.Scan(b.data), b.body)
+		w.doFree(b)
 		return
 	}
 	w.doCells(b)
+}
+
+// doFree works on running text. What lies on a border that two batches see is
+// settled by what both have around it alone, so that they come to the same: the
+// first writes a match that crosses it, the second begins behind it.
+func (w *worker) doFree(b *batch) {
+	first := b.body
+	if m, ok := w.crossing(b, b.front, first.start); ok {
+		b.body.start = m.End
+		b.line += int64(bytes.Count(b.data[first.start:m.End], []byte{'\n'}))
+	}
+	over, crosses := w.crossing(b, b.back, first.end)
+	limit := first.end
+	if crosses {
+		limit, b.body.end = over.Start, over.End
+	}
+	found := w.scanner.Scan(b.data)
+	i, j := 0, len(found)
+	for i < j && found[i].End <= b.body.start {
+		i++
+	}
+	for j > i && found[j-1].Start >= limit {
+		j--
+	}
+	if j > i {
+		found[i].Start = max(found[i].Start, b.body.start)
+		found[j-1].End = min(found[j-1].End, limit)
+	}
+	found = found[i:j]
+	if crosses {
+		found = append(found, over)
+	}
+	w.doText(b, found, b.body)
+}
+
+// crossing returns the match over border, a place in b.data, that is found in the
+// part of b around it.
+func (w *worker) crossing(b *batch, around span, border int) (detect.Match, bool) {
+	if around.start == around.end {
+		return detect.Match{}, false
+	}
+	for _, m := range w.scanner.Scan(b.data[around.start:around.end]) {
+		m.Start += around.start
+		m.End += around.start
+		if m.Start < border && border < m.End {
+			return m, true
+		}
+	}
+	return detect.Match{}, false
 }
 
 // doWindow works on a window of an overlong record, which is searched as text.

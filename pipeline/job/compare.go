@@ -118,7 +118,11 @@ func (c *comparison) compare(ctx context.Context, b, a side, depth int) error {
 	return c.texts(ctx, b, a)
 }
 
-func (c *comparison) open(s side) *pipeline.Source { return pipeline.NewSource(s.reader(), c.name) }
+func (c *comparison) open(s side) *pipeline.Source {
+	src := pipeline.NewSource(s.reader(), c.name)
+	src.Patient()
+	return src
+}
 
 // unpacked calls do with what both readers give, held in memory or in a file.
 func (c *comparison) unpacked(b, a io.Reader, do func(b, a side) error) error {

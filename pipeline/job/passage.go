@@ -244,6 +244,7 @@ func needsWhole(file *os.File) bool {
 func (x *passage) content(ctx context.Context, r io.Reader, out io.Writer, depth int, name string) (err error) {
 	src := pipeline.NewSource(r, name)
 	defer src.Close()
+	src.Patient()
 	head := src.Peek(headBytes)
 	kind := containerOf(head)
 	layered := src.Codec != "" && pipeline.CodecOf(head) != ""
