@@ -3,6 +3,7 @@ package pipeline
 import (
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/transform"
 )
 
 // values are the values of the escaped cells of a block, decoded and set one
@@ -132,8 +133,18 @@ func (w *worker) edit(b *batch, cell int, found []detect.Match) {
 		if a.keep || a.drop || !w.cfg.write {
 			continue
 		}
+		v := transform.Value{Text: src[m.Start:m.End]}
+		if a.opens {
+			if v, ok := w.open(b, v.Text); ok {
+				w.edits = append(w.edits, format.Edit{Start: start, End: end, Text: v.Text, Written: v.Written, Bare: v.Bare})
+			}
+			continue
+		}
+		if a.exact {
+			v.Written, v.Bare = w.parser.Written(b.data, c, start, end, v.Text)
+		}
 		from := len(w.text)
-		w.text = w.apply(b, w.text, a, m, src[m.Start:m.End])
+		w.text = w.apply(b, w.text, a, m, v)
 		// The text may move when it grows; what stands in the old place stays valid.
 		w.edits = append(w.edits, format.Edit{Start: start, End: end, Text: w.text[from:]})
 	}

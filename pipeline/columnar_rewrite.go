@@ -5,6 +5,7 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
+	"github.com/scrim-dev/scrim/transform"
 )
 
 // A columnRewriter rewrites the values of one column.
@@ -42,7 +43,7 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 		}
 		changed = true
 		dst = append(dst, value[at:m.Start]...)
-		dst = r.w.apply(r.b, dst, a, m, value[m.Start:m.End])
+		dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value[m.Start:m.End]})
 		at = m.End
 	}
 	if !changed {
@@ -59,7 +60,7 @@ func (r *columnRewriter) put(dst, value []byte, m detect.Match, f *field) ([]byt
 		return dst, parquet.Keep, nil
 	}
 	start := len(dst)
-	dst = r.w.apply(r.b, dst, a, m, value)
+	dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value})
 	if len(dst) == start {
 		return dst, parquet.Null, nil // dropped
 	}

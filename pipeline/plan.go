@@ -42,6 +42,8 @@ type action struct {
 	label []byte
 	// stay: the value stays when do fails. It is a token then.
 	stay bool
+	// opens: do opens reversible tokens; see worker.open.
+	opens bool
 }
 
 // isCoarse says whether a truncates and value has nothing to cut off.

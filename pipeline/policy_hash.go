@@ -121,7 +121,9 @@ func (p *Pipeline) PolicyHash() string {
 		MaxRecord int
 		Learn     bool `json:",omitempty"`
 		Base64    bool `json:",omitempty"`
-	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord, p.cfg.Learn, p.cfg.Base64})
+		Reveal    bool `json:",omitempty"`
+	}{DetectionVersion, p.cfg.Policy.Hash(), strings.TrimSuffix(p.cfg.Format, "auto"), p.cfg.FormatOptions, p.cfg.MaxRecord,
+		p.cfg.Learn, p.cfg.Base64, p.cfg.Reveal})
 	if err != nil {
 		panic("pipeline: a policy of strings cannot be written as JSON: " + err.Error())
 	}

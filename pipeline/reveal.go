@@ -33,10 +33,14 @@ func (pl *plan) newMatcher() matcher {
 	return pl.engine.NewScanner()
 }
 
+// TokenName is what reports call reversible tokens, among the kinds and the
+// detectors.
+const TokenName = "token"
+
 // name returns the name of a kind as reports have it.
 func (pl *plan) name(k detect.Kind) string {
 	if k == tokenKind {
-		return "token"
+		return TokenName
 	}
 	return pl.engine.Name(k)
 }
@@ -44,7 +48,7 @@ func (pl *plan) name(k detect.Kind) string {
 // detector names what found m.
 func (pl *plan) detector(m detect.Match) string {
 	if m.Kind == tokenKind || pl.tokens != nil {
-		return "token"
+		return TokenName
 	}
 	return m.Detector()
 }
@@ -116,14 +120,16 @@ func (pl *plan) openAction() *action {
 	if !pl.reveals {
 		return nil
 	}
-	return &action{do: opener{pl.keys}, stay: true}
+	return &action{do: opener{pl.keys}, opens: true, stay: true}
 }
 
-// opener is the transform that puts the value in place of a token.
+// opener is the transform that puts the value in place of a token. How the value
+// was written is lost with it: in a column values are not written.
 type opener struct{ keys *transform.Keys }
 
 func (o opener) Append(dst []byte, v transform.Value) ([]byte, error) {
-	return transform.Reveal(dst, v.Text, o.keys)
+	opened, err := transform.Reveal(v.Text, o.keys)
+	return append(dst, opened.Text...), err
 }
 
 func (o opener) Clone() transform.Transform { return o }

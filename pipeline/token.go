@@ -202,11 +202,11 @@ func holder(cfg *Config, e *detect.Engine) func([]byte) (detect.Kind, bool) {
 		if err != nil {
 			return k, false
 		}
-		text, err := transform.Reveal(nil, token, cfg.Keys)
+		v, err := transform.Reveal(token, cfg.Keys)
 		if err != nil {
 			return k, false
 		}
-		return k, bytes.Equal(e.AppendCanonical(nil, k, text), e.AppendCanonical(nil, k, value))
+		return k, bytes.Equal(e.AppendCanonical(nil, k, v.Text), e.AppendCanonical(nil, k, value))
 	}
 }
 

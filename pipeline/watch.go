@@ -6,6 +6,7 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/transform"
 )
 
 // A Watch looks at what a worker has searched, to count or to group it: see the
@@ -117,7 +118,7 @@ func (w *worker) setWatch(watch Watch) {
 		default:
 			m := s.match
 			m.Kind = s.Kind
-			return w.apply(&v.scratch, dst, a, m, s.Value)
+			return w.apply(&v.scratch, dst, a, m, transform.Value{Text: s.Value})
 		}
 	}
 	w.watcher = v

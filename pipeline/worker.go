@@ -187,7 +187,13 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 		if at = w.copy(b, at, m.Start); at > m.Start {
 			continue // its record is dropped
 		}
-		b.out = w.apply(b, b.out, a, m, b.data[m.Start:m.End])
+		if a.opens {
+			if v, ok := w.open(b, b.data[m.Start:m.End]); ok {
+				b.out, at = append(b.out, v.AsWritten()...), m.End
+			}
+			continue // what does not open is copied as it is
+		}
+		b.out = w.apply(b, b.out, a, m, transform.Value{Text: b.data[m.Start:m.End]})
 		at = m.End
 	}
 	if w.cfg.write {
@@ -238,23 +244,24 @@ func (w *worker) copy(b *batch, at, to int) int {
 	return at
 }
 
-// apply appends what stands for value, the bytes of m. A transform that fails
+// apply appends what stands for v, the value of m. A transform that fails
 // redacts. A value under escapes is decoded for the transform, so that all its
 // spellings have one token, and what it gives is written under the same ones.
-func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []byte) []byte {
+func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, v transform.Value) []byte {
 	if a.exact {
 		m.Encoding = 0
 	}
+	stood := v.Text
 	if m.Encoding != 0 {
-		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], value)
-		value = w.decoded
+		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], v.Text)
+		v.Text = w.decoded
 	}
 	from := len(dst)
-	out, err := w.transform(dst, a, m.Kind, value)
+	out, err := w.transform(dst, a, m.Kind, v)
 	if err != nil {
 		b.failures++
 		if a.stay {
-			return append(dst, value...)
+			return append(dst, stood...)
 		}
 		return append(dst, a.label...)
 	}
@@ -268,16 +275,26 @@ func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, value []
 	return out
 }
 
-// transform appends what the transform of a makes of value. Its canonical
-// spelling, which costs more than most transforms, is found where it counts.
-func (w *worker) transform(dst []byte, a *action, k detect.Kind, value []byte) ([]byte, error) {
+// transform appends what the transform of a makes of v. Its canonical spelling,
+// which costs more than most transforms, is found where it counts.
+func (w *worker) transform(dst []byte, a *action, k detect.Kind, v transform.Value) ([]byte, error) {
 	if a.byText {
-		if out, err := a.do.Append(dst, transform.Value{Text: value}); err == nil {
+		if out, err := a.do.Append(dst, v); err == nil {
 			return out, nil
 		}
 	}
-	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], k, value)
-	return a.do.Append(dst, transform.Value{Text: value, Canonical: w.canonical})
+	w.canonical = w.cfg.pl.engine.AppendCanonical(w.canonical[:0], k, v.Text)
+	v.Canonical = w.canonical
+	return a.do.Append(dst, v)
+}
+
+// open opens a reversible token; one that does not open is counted as a failure.
+func (w *worker) open(b *batch, token []byte) (transform.Value, bool) {
+	v, err := transform.Reveal(token, w.cfg.pl.keys)
+	if err != nil {
+		b.failures++
+	}
+	return v, err == nil
 }
 
 // note counts match m, found where data[start:end] stands in the batch, and

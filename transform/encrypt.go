@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"encoding/binary"
 	"fmt"
 
 	"github.com/tink-crypto/tink-go/v2/daead/subtle"
@@ -8,13 +9,13 @@ import (
 
 var encryptInfo = Info{
 	Name: "encrypt",
-	Doc:  "A token that holds the value enciphered, the same for the same text: enc~email~k7q2m~mzxw6ytb...~.",
+	Doc:  "A token that holds the value enciphered, the same wherever the same is written: enc~email~k7q2m~mzxw6ytb...~.",
 	Params: []Param{
-		{Name: "canonical", Default: "false", Flag: true, Doc: "encipher the canonical spelling: all spellings give one token, and it opens to that spelling"},
+		{Name: "canonical", Default: "false", Flag: true, Doc: "encipher the canonical spelling: all spellings give one token, which opens to that spelling and not to the bytes that stood there. Without it a token opens to those bytes, and each spelling, or a number without quotes beside one with, has a token of its own"},
 	},
 	Reversible: true,
 	NeedsKey:   true,
-	Preserves:  "equality, and the value for who has the key; not the form, and the length is 8 characters for 5 bytes and 26 more",
+	Preserves:  "the bytes as they stood, for who has the key, and equality of what is written alike; with canonical equality in every spelling. The length is 8 characters for 5 bytes and 26 more",
 	Attacks:    "pseudonymous: who has the key reads it; without it equality, frequency and the length of the value show",
 }
 
@@ -23,7 +24,10 @@ var encryptInfo = Info{
 const sivKeyLen = subtle.AESSIVKeySize
 
 // encrypt is AES-SIV (RFC 5297), deterministic and authenticated, with the
-// domain as its one associated datum.
+// domain as its one associated datum. What is enciphered is the text itself; with
+// writtenMark behind the domain, the text and how it is written: see
+// appendWritten. So most tokens are as short as can be, and a value written alike
+// has one token in every format.
 type encrypt struct {
 	opaque
 	recent
@@ -52,23 +56,65 @@ func newEncrypt(a *arguments, target Target, keys *Keys) (Transform, error) {
 
 func (e *encrypt) Append(dst []byte, v Value) ([]byte, error) {
 	plain := v.Text
-	if e.canonical {
+	switch {
+	case e.canonical:
 		plain = v.canonical()
+	case v.Written != nil || v.Bare: // few are, and fewer come twice
+		return e.seal(dst, appendWritten(nil, v), append(e.domain[:len(e.domain):len(e.domain)], writtenMark...))
 	}
 	slot, hit := e.find(plain)
 	if hit {
 		return append(dst, slot.result()...), nil
 	}
-	sealed, err := e.siv.EncryptDeterministically(plain, e.domain)
+	came := len(dst)
+	dst, err := e.seal(dst, plain, e.domain)
+	if err == nil {
+		slot.keep(plain, dst[came:])
+	}
+	return dst, err
+}
+
+// seal appends the token of plain; data is authenticated with it.
+func (e *encrypt) seal(dst, plain, data []byte) ([]byte, error) {
+	sealed, err := e.siv.EncryptDeterministically(plain, data)
 	if err != nil {
 		return dst, fmt.Errorf("encrypt: %w", err)
 	}
-	came := len(dst)
 	dst = append(dst, e.prefix...)
 	dst = base32Lower.AppendEncode(dst, sealed)
-	dst = append(dst, '~')
-	slot.keep(plain, dst[came:])
-	return dst, nil
+	return append(dst, '~'), nil
+}
+
+// writtenMark tells tokens that hold how a value is written from others. No
+// domain has a NUL in it.
+const writtenMark = "\x00written"
+
+// appendWritten appends v: whether it is bare, its text behind the length of it
+// (a varint), and how it is written.
+func appendWritten(dst []byte, v Value) []byte {
+	bare := byte(0)
+	if v.Bare {
+		bare = 1
+	}
+	dst = binary.AppendUvarint(append(dst, bare), uint64(len(v.Text)))
+	return append(append(dst, v.Text...), v.Written...)
+}
+
+// parseWritten reads what appendWritten made.
+func parseWritten(b []byte) (v Value, ok bool) {
+	if len(b) == 0 {
+		return v, false
+	}
+	size, n := binary.Uvarint(b[1:])
+	rest := b[1+max(n, 0):]
+	if n <= 0 || size > uint64(len(rest)) {
+		return v, false
+	}
+	v = Value{Text: rest[:size:size], Bare: b[0] == 1}
+	if uint64(len(rest)) > size {
+		v.Written = rest[size:]
+	}
+	return v, true
 }
 
 // Clone gives one with recent results of its own.

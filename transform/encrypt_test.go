@@ -147,19 +147,19 @@ func TestEncryptReveals(t *testing.T) {
 				}
 				token := applied(t, tr, "Alice <\xff>", "alice")
 				for range 2 { // the second time from the cache
-					out, err := Reveal([]byte("<"), []byte(token), tt.opened)
+					v, err := Reveal([]byte(token), tt.opened)
 					if !errors.Is(err, tt.err) {
 						t.Fatalf("error %v, want %v", err, tt.err)
 					}
-					if want := "<Alice <\xff>"; tt.err == nil && string(out) != want || tt.err != nil && string(out) != "<" {
-						t.Fatalf("revealed %q", out)
+					if want := "Alice <\xff>"; tt.err == nil && string(v.Text) != want || v.Written != nil || v.Bare || tt.err != nil && v.Text != nil {
+						t.Fatalf("revealed %q", v.Text)
 					}
 				}
 			}
 		})
 	}
-	if got, err := Reveal(nil, []byte(applied(t, made(t, "encrypt:canonical"), "A@example.com", "a@example.com")), keys); err != nil || string(got) != "a@example.com" {
-		t.Errorf("canonical: %s, %v", got, err)
+	if v, err := Reveal([]byte(applied(t, made(t, "encrypt:canonical"), "A@example.com", "a@example.com")), keys); err != nil || string(v.Text) != "a@example.com" {
+		t.Errorf("canonical: %s, %v", v.Text, err)
 	}
 	if _, err := New(Spec{Name: "encrypt"}, Target{Domain: "a b"}, keys); err == nil {
 		t.Error("a domain that breaks tokens is taken")
@@ -167,6 +167,43 @@ func TestEncryptReveals(t *testing.T) {
 	if _, err := New(Spec{Name: "encrypt"}, Target{}, keys); err == nil {
 		t.Error("no domain is taken")
 	}
+}
+
+// How a value is written comes back with it, and only what is written alike has
+// one token; with canonical, all spellings have one.
+func TestEncryptWritten(t *testing.T) {
+	keys, exact, canonical := testKeys(), made(t, "encrypt"), made(t, "encrypt:canonical")
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(label string) Value {
+			v := Value{Text: hostile(t, label), Canonical: []byte("one"), Bare: rapid.Bool().Draw(t, label+" bare")}
+			if v.Written = hostile(t, label+" written"); len(v.Written) == 0 {
+				v.Written = nil
+			}
+			return v
+		}
+		same := func(a, b Value) bool {
+			return bytes.Equal(a.Text, b.Text) && bytes.Equal(a.Written, b.Written) && (a.Written == nil) == (b.Written == nil) && a.Bare == b.Bare
+		}
+		a, b := draw("a"), draw("b")
+		var tokens [2][]byte
+		for i, v := range []Value{a, b} {
+			var err error
+			if tokens[i], err = exact.Append(nil, v); err != nil {
+				t.Fatal(err)
+			}
+			if got, err := Reveal(tokens[i], keys); err != nil || !same(got, v) {
+				t.Fatalf("%+v became %+v, %v", v, got, err)
+			}
+		}
+		if same(a, b) != bytes.Equal(tokens[0], tokens[1]) {
+			t.Fatalf("%+v and %+v: %s, %s", a, b, tokens[0], tokens[1])
+		}
+		one, _ := canonical.Append(nil, a)
+		other, _ := canonical.Append(nil, b)
+		if !bytes.Equal(one, other) {
+			t.Fatalf("canonical: %s, %s", one, other)
+		}
+	})
 }
 
 func mustPeriod(t *testing.T, k *Keys, period string) *Keys {
@@ -220,9 +257,9 @@ func TestForgedTokens(t *testing.T) {
 			}
 			forged := bytes.Clone(token)
 			forged[i] = c
-			out, err := Reveal([]byte("<"), forged, keys)
-			if err == nil || string(out) != "<" {
-				t.Fatalf("%s opens to %s", forged, out)
+			v, err := Reveal(forged, keys)
+			if err == nil || v.Text != nil {
+				t.Fatalf("%s opens to %s", forged, v.Text)
 			}
 		}
 	}
@@ -238,7 +275,7 @@ func FuzzReveal(f *testing.F) {
 		if !ok {
 			return
 		}
-		out, err := Reveal(nil, b[start:end], keys)
+		v, err := Reveal(b[start:end], keys)
 		if err != nil {
 			return
 		}
@@ -247,7 +284,7 @@ func FuzzReveal(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again := applied(t, tr, string(out), ""); again != string(b[start:end]) {
+		if again, err := tr.Append(nil, v); err != nil || !bytes.Equal(again, b[start:end]) {
 			t.Fatalf("%s opens and comes back as %s", b[start:end], again)
 		}
 	})

@@ -61,11 +61,11 @@ func ExampleReveal() {
 			break
 		}
 		revealed.Write(line[:start])
-		value, err := transform.Reveal(nil, line[start:end], keys)
+		value, err := transform.Reveal(line[start:end], keys)
 		if err != nil {
-			value = line[start:end] // of another key: leave it
+			value.Text = line[start:end] // of another key: leave it
 		}
-		revealed.Write(value)
+		revealed.Write(value.Text)
 		line = line[end:]
 	}
 	revealed.Write(line)

@@ -47,44 +47,45 @@ func FindToken(b []byte) (start, end int, ok bool) {
 	}
 }
 
-// Reveal appends to dst the bytes that token, as [FindToken] gives it, was made
-// of. The keys may be the ones that made it, or in which those are the previous
-// ones; keys for a period are derived from them. The errors are [ErrNoToken],
-// [ErrOtherKey] and [ErrForged]; dst is then returned as it came.
-func Reveal(dst, token []byte, keys *Keys) ([]byte, error) {
+// Reveal returns the value that token, as [FindToken] gives it, was made of: its
+// Text, and how it was Written and whether it was Bare where that matters. The
+// keys may be the ones that made it, or in which those are the previous ones;
+// keys for a period are derived from them. The errors are [ErrNoToken],
+// [ErrOtherKey] and [ErrForged].
+func Reveal(token []byte, keys *Keys) (Value, error) {
 	t, ok := parseToken(token)
 	if !ok || t.length != len(token) {
-		return dst, ErrNoToken
+		return Value{}, ErrNoToken
 	}
 	if keys.ring() == nil {
-		return dst, fmt.Errorf("reveal: %w", ErrNoKey)
+		return Value{}, fmt.Errorf("reveal: %w", ErrNoKey)
 	}
 	sealed := make([]byte, base32Lower.DecodedLen(len(t.payload)))
 	n, err := base32Lower.Decode(sealed, t.payload)
 	// The last character of base32 may have bits that stand for nothing:
 	// only one spelling of a token is the one that was made.
 	if err != nil || !bytes.Equal(base32Lower.AppendEncode(nil, sealed[:n]), t.payload) {
-		return dst, ErrForged
+		return Value{}, ErrForged
 	}
 	cached := string(token[:t.length-len(t.payload)-1])
 	if siv, ok := keys.ring().openers.Load(cached); ok {
-		return t.open(dst, sealed[:n], siv.(*subtle.AESSIV))
+		return t.open(sealed[:n], siv.(*subtle.AESSIV))
 	}
 	err = ErrOtherKey
 	for _, m := range keys.ring().named(t.id) {
 		siv, e := subtle.NewAESSIV(m.expand("encrypt", string(t.domain), sivKeyLen))
 		if e != nil {
-			return dst, fmt.Errorf("reveal: %w", e)
+			return Value{}, fmt.Errorf("reveal: %w", e)
 		}
-		var out []byte
-		if out, err = t.open(dst, sealed[:n], siv); err == nil {
+		var v Value
+		if v, err = t.open(sealed[:n], siv); err == nil {
 			// Kept only for tokens that opened, so that input cannot
 			// make it grow.
 			keys.ring().openers.Store(cached, siv)
-			return out, nil
+			return v, nil
 		}
 	}
-	return dst, err
+	return Value{}, err
 }
 
 type token struct {
@@ -92,12 +93,19 @@ type token struct {
 	length              int
 }
 
-func (t *token) open(dst, sealed []byte, siv *subtle.AESSIV) ([]byte, error) {
-	plain, err := siv.DecryptDeterministically(sealed, t.domain)
-	if err != nil {
-		return dst, ErrForged
+func (t *token) open(sealed []byte, siv *subtle.AESSIV) (Value, error) {
+	if plain, err := siv.DecryptDeterministically(sealed, t.domain); err == nil {
+		return Value{Text: plain}, nil
 	}
-	return append(dst, plain...), nil
+	plain, err := siv.DecryptDeterministically(sealed, append(t.domain[:len(t.domain):len(t.domain)], writtenMark...))
+	if err != nil {
+		return Value{}, ErrForged
+	}
+	v, ok := parseWritten(plain)
+	if !ok {
+		return Value{}, ErrForged
+	}
+	return v, nil
 }
 
 // parseToken reads the token at the start of b.

@@ -32,6 +32,12 @@ type Value struct {
 	// Canonical is the spelling that all spellings of the value share; Text
 	// where there is no other.
 	Canonical []byte
+	// Written is how Text stands in its file, where that is not what a writer of
+	// the file's format would make of Text: with \u0040 for @, say. Else it is nil.
+	Written []byte
+	// Bare says that Text stands without the quotes that a token in its place
+	// gets: a number in JSON.
+	Bare bool
 }
 
 // A Transform appends what stands for a value. It belongs to one goroutine;
@@ -79,6 +85,14 @@ type Target struct {
 	// Domain separates the keys of different kinds of values: "email". The same
 	// person's address and phone must not share tokens by chance.
 	Domain string
+}
+
+// AsWritten gives Written, or Text where there is none: the bytes that stood for v.
+func (v Value) AsWritten() []byte {
+	if v.Written != nil {
+		return v.Written
+	}
+	return v.Text
 }
 
 // canonical gives Canonical, or Text where there is none.

@@ -12,6 +12,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/scrim-dev/scrim/pipeline"
 	"github.com/scrim-dev/scrim/pipeline/job"
@@ -50,17 +51,14 @@ func newRun(std streams) *cobra.Command {
   scrim run archive -o clean --shard "$SLURM_ARRAY_TASK_ID/16"`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, paths []string) error {
-			cfg := job.Config{Output: f.output, Names: f.names, Version: version(), Stdin: std.in}
-			if err := search.config(&cfg.Pipeline); err != nil {
+			var cfg pipeline.Config
+			if err := search.config(&cfg); err != nil {
 				return usageError{err}
 			}
-			if err := change.config(&cfg.Pipeline); err != nil {
+			if err := change.config(&cfg); err != nil {
 				return usageError{err}
 			}
-			if err := f.config(std, &cfg, paths); err != nil {
-				return err
-			}
-			return f.run(c.Context(), std, &search, cfg)
+			return f.start(c.Context(), std, &search, cfg, paths)
 		},
 	}
 	f.add(c)
@@ -117,6 +115,28 @@ func (f *runFlags) addLimits(c *cobra.Command) {
 	fs.BoolVar(&f.names, "names", false, "replace personal data in names of files and of archives' entries too")
 	fs.IntVar(&f.depth, "archive-depth", job.DefaultArchiveDepth, "how many archives may stand in each other (0: none may)")
 	fs.Int64Var(&f.ratio, "max-ratio", job.DefaultRatio, "an input may unpack to this many times its size (and to 64 MiB in any case)")
+}
+
+// given returns one of the flags that only make sense with an output folder and
+// that c was given, "" if there is none.
+func (f *runFlags) given(c *cobra.Command) (name string) {
+	own := new(cobra.Command)
+	new(runFlags).add(own)
+	c.Flags().Visit(func(x *pflag.Flag) {
+		if own.Flags().Lookup(x.Name) != nil {
+			name = x.Name
+		}
+	})
+	return name
+}
+
+// start does the job that the flags and cfg come to.
+func (f *runFlags) start(ctx context.Context, std streams, search *searchFlags, p pipeline.Config, paths []string) error {
+	cfg := job.Config{Pipeline: p, Output: f.output, Names: f.names, Version: version(), Stdin: std.in}
+	if err := f.config(std, &cfg, paths); err != nil {
+		return err
+	}
+	return f.run(ctx, std, search, cfg)
 }
 
 // config sets what the flags say in cfg.
@@ -198,10 +218,19 @@ func (f *runFlags) run(ctx context.Context, std streams, search *searchFlags, cf
 		return err
 	}
 	if !f.quiet {
-		printRun(std, s)
+		printRun(std, s, cfg.Pipeline.Reveal)
 	}
 	if err == nil && s.Failed > 0 {
 		err = errInputs
+	}
+	if cfg.Pipeline.Reveal {
+		closed := false
+		for _, e := range s.Entries {
+			closed = sayClosed(std.err, e.Path, e.Failures) || closed
+		}
+		if err == nil && closed {
+			err = errInputs
+		}
 	}
 	return search.finish(std, func(report func(*pipeline.Report)) error {
 		for _, e := range s.Fresh {
@@ -240,7 +269,7 @@ func plan(std streams, j *job.Job) error {
 }
 
 // printRun prints the table at the end.
-func printRun(std streams, s *job.Summary) {
+func printRun(std streams, s *job.Summary, reveals bool) {
 	kinds := map[string]uint64{}
 	var failures uint64
 	for _, e := range s.Fresh {
@@ -261,7 +290,10 @@ func printRun(std streams, s *job.Summary) {
 			t.AppendRow(table.Row{k.Kind, n})
 		}
 	}
-	if failures > 0 {
+	if reveals {
+		t.AppendRow(table.Row{"tokens opened", kinds[pipeline.TokenName] - failures})
+		t.AppendRow(table.Row{"tokens not opened", failures})
+	} else if failures > 0 {
 		t.AppendRow(table.Row{"redacted, since a transform could not", failures})
 	}
 	t.Render()

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/job"
 	"github.com/scrim-dev/scrim/pipeline/report"
 )
 
@@ -266,6 +267,9 @@ func scan(ctx context.Context, std streams, p *pipeline.Pipeline, paths []string
 			if err != nil {
 				fail(name, err)
 				return nil
+			}
+			if d.IsDir() && filepath.Dir(name) == filepath.Clean(path) && job.IsState(d.Name()) {
+				return filepath.SkipDir
 			}
 			if !d.Type().IsRegular() {
 				return nil

@@ -154,7 +154,7 @@ func replace(t *testing.T, f Format, o Options, input, old, text string) string 
 		var edits []Edit
 		for i := 0; i+len(old) <= len(v); i++ {
 			if string(v[i:i+len(old)]) == old {
-				edits = append(edits, Edit{int(at[i]), int(at[i+len(old)]), []byte(text)})
+				edits = append(edits, Edit{Start: int(at[i]), End: int(at[i+len(old)]), Text: []byte(text)})
 				i += len(old) - 1
 			}
 		}

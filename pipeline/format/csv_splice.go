@@ -1,6 +1,9 @@
 package format
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // Decode takes the doubling out of quotes. A cell that is Escaped but not Quoted
 // begins with a quoted part and goes on behind it, as in "a"b: its value is the
@@ -29,8 +32,9 @@ func (p *csvParser) Decode(dst []byte, at []int32, block []byte, c Cell) ([]byte
 }
 
 // Splice doubles quotes in replacements in a quoted cell, and puts quotes around
-// any other cell that needs them after its edits. In a Zeek log, which has no
-// quotes, what would end a cell is written as \xHH.
+// any other cell that needs them after its edits, but not for the sake of what
+// stood there without before. In a Zeek log, which has no quotes, what would end a
+// cell is written as \xHH.
 func (p *csvParser) Splice(dst, block []byte, from, to int, c Cell, edits []Edit) []byte {
 	switch {
 	case len(edits) == 0 || c.Flags&Free != 0:
@@ -50,7 +54,16 @@ func (p *csvParser) Splice(dst, block []byte, from, to int, c Cell, edits []Edit
 		}
 		return append(dst, block[from:to]...)
 	case c.Flags&Escaped == 0 && !p.needsQuotes(block, c, edits):
-		return spliceRaw(dst, block, from, to, edits)
+		for _, e := range edits {
+			dst = append(dst, block[from:e.Start]...)
+			dst = append(dst, e.Text...)
+			from = e.End
+		}
+		return append(dst, block[from:to]...)
+	case c.Flags&Escaped != 0:
+		if out, ok := p.spliceMixed(dst, block, from, to, c, edits); ok {
+			return out
+		}
 	}
 	dst = append(dst, block[from:c.Start]...)
 	dst = append(dst, '"')
@@ -85,6 +98,63 @@ func (p *csvParser) appendPart(dst, block []byte, c Cell, i, end int) []byte {
 	return dst
 }
 
+// spliceMixed edits a cell that is a quoted part and an ordinary one, and leaves it
+// so, if it can. An edit that covers the quote between them stands in the ordinary
+// part, with the quote before it; the edit that takes it back has both.
+func (p *csvParser) spliceMixed(dst, block []byte, from, to int, c Cell, edits []Edit) ([]byte, bool) {
+	closing := mixedEnd(block, c)
+	came := len(dst)
+	for _, e := range edits {
+		end := e.End
+		switch {
+		case bytes.IndexByte(e.Text, '\n') >= 0:
+			return dst[:came], false
+		case end <= closing+1: // behind the last of the quoted part its quote stands
+			dst = append(dst, block[from:e.Start]...)
+			dst = appendDoubled(dst, e.Text)
+			end = min(end, closing)
+		case e.Start == closing+1 && p.crosses(e.Written, e.Text):
+			dst = append(dst, block[from:closing]...)
+			dst = append(dst, e.Written...)
+		case len(e.Text) == 0 || p.endsCell(e):
+			return dst[:came], false
+		default:
+			dst = append(dst, block[from:e.Start]...)
+			if e.Start <= closing {
+				dst = append(dst, '"')
+			}
+			dst = append(dst, e.Text...)
+		}
+		from = end
+	}
+	return append(dst, block[from:to]...), true
+}
+
+// crosses says whether written, behind a quote that opens a cell, is text with
+// the quote that closes it, and more.
+func (p *csvParser) crosses(written, text []byte) bool {
+	cell := append([]byte{'"'}, written...)
+	q := scanQuoted(append(cell, 'x'), 0, 1, p.comma, true) // what is behind it ends no cell
+	if q.kind != quoteMixed || bytes.IndexByte(cell, '\n') >= 0 || bytes.IndexByte(cell[q.end:], p.comma) >= 0 {
+		return false
+	}
+	value, _ := p.Decode(nil, nil, cell, Cell{End: int32(len(cell)), Flags: Escaped})
+	return bytes.Equal(value, text)
+}
+
+// Written of a cell in quotes is what stands there if quotes are doubled in it; of
+// any other, if something in it would want quotes.
+func (p *csvParser) Written(block []byte, c Cell, start, end int, text []byte) ([]byte, bool) {
+	written := block[start:end]
+	switch {
+	case p.hash:
+	case !bytes.Equal(written, text), c.Flags&Quoted == 0 && bytes.ContainsAny(written, "\"\r"),
+		c.Flags&Free != 0 && bytes.IndexByte(written, p.comma) >= 0:
+		return written, false
+	}
+	return nil, false
+}
+
 // mixedEnd returns the offset of the quote that closes the quoted part of c.
 func mixedEnd(block []byte, c Cell) int {
 	for i := int(c.Start) + 1; ; i += 2 {
@@ -97,22 +167,32 @@ func mixedEnd(block []byte, c Cell) int {
 
 // needsQuotes says whether a cell without quotes needs them after its edits.
 func (p *csvParser) needsQuotes(block []byte, c Cell, edits []Edit) bool {
-	for _, e := range edits {
-		for _, x := range e.Text {
-			if x == p.comma || x == '"' || x == '\n' || x == '\r' {
-				return true
-			}
-		}
+	if slices.ContainsFunc(edits, p.endsCell) {
+		return true
 	}
 	// A quote in the middle of the cell is ordinary; not when it comes first.
 	i := int(c.Start)
 	for _, e := range edits {
 		if e.Start > i || len(e.Text) > 0 {
-			return false
+			return e.Start > i && block[i] == '"'
 		}
 		i = e.End
 	}
 	return i < int(c.End) && block[i] == '"'
+}
+
+// endsCell says whether an edit's text would end a cell without quotes, or be read
+// otherwise in it. What stood so without quotes before may again.
+func (p *csvParser) endsCell(e Edit) bool {
+	if e.Written != nil && bytes.Equal(e.Written, e.Text) {
+		return false
+	}
+	for _, x := range e.Text {
+		if x == p.comma || x == '"' || x == '\n' || x == '\r' {
+			return true
+		}
+	}
+	return false
 }
 
 // appendDoubled appends s with its quotes doubled.

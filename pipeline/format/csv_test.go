@@ -71,8 +71,8 @@ func TestCSVSplice(t *testing.T) {
 		{"quoted", "a,b\n1,\"a\"\"secret,\"\n", "secret", "x\"y", "a,b\n1,\"a\"\"x\"\"y,\"\n"},
 		{"quote comes first", "a,b\n1,secret\"x\n", "secret", "", "a,b\n1,\"\"\"x\"\n"},
 		{"across doubled quotes", "a,b\n1,\"x\"\"y\"\n", "x\"y", "z", "a,b\n1,\"z\"\n"},
-		{"half quoted", "a,b\n1,\"x\"\"y\"z\"secret\"\n", "secret", "s", "a,b\n1,\"x\"\"yz\"\"s\"\"\"\n"},
-		{"across the end of quotes", "a,b\n1,\"x\"y,3\n", "xy", "z", "a,b\n1,\"z\",3\n"},
+		{"half quoted", "a,b\n1,\"x\"\"y\"z\"secret\"\n", "secret", "s", "a,b\n1,\"x\"\"y\"z\"s\"\n"},
+		{"across the end of quotes", "a,b\n1,\"x\"y,3\n", "xy", "z", "a,b\n1,\"\"z,3\n"},
 		{"twice", "a,b\nsecret secret,2\n", "secret", "s", "a,b\ns s,2\n"},
 		{"all gone", "a,b\nsecret,2\n", "secret", "", "a,b\n,2\n"},
 	}
@@ -155,7 +155,7 @@ func replaceAll(f Format, o Options, b []byte, text string) []byte {
 			to++
 		}
 		if cell.Flags&Free == 0 {
-			out = p.Splice(out, b, from, to, cell, []Edit{{int(cell.Start), int(cell.End), []byte(text)}})
+			out = p.Splice(out, b, from, to, cell, []Edit{{Start: int(cell.Start), End: int(cell.End), Text: []byte(text)}})
 			from = to
 		}
 	}

@@ -29,7 +29,7 @@ func drawEdits(t *rapid.T, value []byte, at []int32, text *rapid.Generator[strin
 			continue
 		}
 		s := text.Draw(t, "text")
-		edits = append(edits, Edit{int(at[i]), int(at[j]), []byte(s)})
+		edits = append(edits, Edit{Start: int(at[i]), End: int(at[j]), Text: []byte(s)})
 		after = append(append(after, value[last:i]...), s...)
 		last = j
 	}

@@ -82,6 +82,18 @@ type Cell struct {
 type Edit struct {
 	Start, End int
 	Text       []byte
+	// Written and Bare are what Parser.Written gave for Text where it once stood.
+	// What is so written is put back so, if in this place it stands for Text.
+	Written []byte
+	Bare    bool
+}
+
+// asWritten is what stands for the edit's text where nothing is escaped.
+func (e *Edit) asWritten() []byte {
+	if e.Written != nil {
+		return e.Written
+	}
+	return e.Text
 }
 
 // MaxFields is how many fields a Parser is kept for; see Parser.Field.
@@ -109,6 +121,11 @@ type Parser interface {
 	// bytes that are edited. Edits are ascending, inside the cell, and begin and
 	// end at offsets that Decode gave where the cell is Escaped.
 	Splice(dst, block []byte, from, to int, c Cell, edits []Edit) []byte
+	// Written says how block[start:end] of cell c, which stands for text, is written,
+	// so that an Edit can put it back: nil if it is as Splice would write text in
+	// that place, and bare if the cell is. start and end are offsets that Decode
+	// gave where the cell is Escaped.
+	Written(block []byte, c Cell, start, end int, text []byte) (written []byte, bare bool)
 	// Record returns the bounds of the record that holds block[at], with its
 	// line end. It is asked only for records that are dropped.
 	Record(block []byte, at int) (start, end int)

@@ -60,6 +60,8 @@ func (textParser) Splice(dst, block []byte, from, to int, _ Cell, edits []Edit) 
 	return spliceRaw(dst, block, from, to, edits)
 }
 
+func (textParser) Written([]byte, Cell, int, int, []byte) ([]byte, bool) { return nil, false }
+
 func (textParser) Record(block []byte, at int) (start, end int) { return lineAt(block, at) }
 
 // lineAt returns the bounds of the line that holds block[at], with its line end.
@@ -80,11 +82,11 @@ func decodeRaw(dst []byte, at []int32, block []byte, c Cell) ([]byte, []int32) {
 	return append(dst, block[c.Start:c.End]...), append(at, c.End)
 }
 
-// spliceRaw is the Splice of a cell whose replacements need no escaping.
+// spliceRaw is the Splice of a cell in which nothing is escaped.
 func spliceRaw(dst, block []byte, from, to int, edits []Edit) []byte {
 	for _, e := range edits {
 		dst = append(dst, block[from:e.Start]...)
-		dst = append(dst, e.Text...)
+		dst = append(dst, e.asWritten()...)
 		from = e.End
 	}
 	return append(dst, block[from:to]...)

@@ -256,6 +256,10 @@ func (l *lister) entry(dir, name string, d fs.DirEntry, above []os.FileInfo, onl
 		}
 		mode = info.Mode().Type()
 	}
+	if mode.IsDir() && IsState(rel) {
+		l.skipped(p, "is what scrim keeps of an output folder")
+		return
+	}
 	if mode.IsDir() {
 		l.walk(p, rel, above, only)
 		return

@@ -20,6 +20,10 @@ type state struct {
 	synced   sync.Map // folders that are on the disk
 }
 
+// IsState says whether a folder of this name, in a folder that is an input, is
+// what scrim kept there when it was an output: no data.
+func IsState(name string) bool { return name == stateDir }
+
 // ErrLocked says that another process works on the output folder.
 var ErrLocked = errors.New("another scrim run works on this output folder: wait for it, or give another folder (or --shard) to this one")
 
