@@ -133,7 +133,7 @@ func (w *worker) edit(b *batch, cell int, found []detect.Match) {
 		if a.keep || a.drop || !w.cfg.write {
 			continue
 		}
-		v := transform.Value{Text: src[m.Start:m.End]}
+		v := transform.Value{Text: src[m.Start:m.End], Bare: c.Flags&format.Bare != 0}
 		if a.opens {
 			if v, ok := w.open(b, v.Text); ok {
 				w.edits = append(w.edits, format.Edit{Start: start, End: end, Text: v.Text, Written: v.Written, Bare: v.Bare})

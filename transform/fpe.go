@@ -15,11 +15,14 @@ var fpeInfo = Info{
 	},
 	Reversible: true,
 	NeedsKey:   true,
-	Preserves:  "equality of digits, length, punctuation; not check digits",
+	Preserves:  "equality of digits, length, punctuation, and from seven digits on whether the first is a zero, so that a number stays a number of that length; not check digits",
 	Attacks:    "pseudonymous: who has the key reads it; without it equality and kept digits show, and the result looks like a real number that may be somebody's. Spellings with different digits (+1 202 555 0143 and 202 555 0143) give different results",
 }
 
-var errUnfit = errors.New("fpe: value is not 6 to 36 digits with punctuation")
+var (
+	errUnfit = errors.New("fpe: value is not 6 to 36 digits with punctuation")
+	errZero  = errors.New("fpe: a number of six digits may come out with a zero before it")
+)
 
 // maxFPEDigits bounds the digits of a value, kept ones included.
 const maxFPEDigits = 64
@@ -56,12 +59,16 @@ func (p *fpe) init(key []byte) error {
 
 // Append refuses what has fewer than six digits to change (SP 800-38G Rev. 1:
 // a million values at least), and what has letters, since they would pass.
-func (p *fpe) Append(dst []byte, v Value) ([]byte, error) { return p.crypt(dst, v.Text, false) }
+// A Bare value, which is a number to who reads it, wants seven: see permute.
+func (p *fpe) Append(dst []byte, v Value) ([]byte, error) { return p.crypt(dst, v, false) }
 
 // Reverse gives back the value.
-func (p *fpe) Reverse(dst, result []byte) ([]byte, error) { return p.crypt(dst, result, true) }
+func (p *fpe) Reverse(dst, result []byte) ([]byte, error) {
+	return p.crypt(dst, Value{Text: result}, true)
+}
 
-func (p *fpe) crypt(dst, text []byte, decipher bool) ([]byte, error) {
+func (p *fpe) crypt(dst []byte, v Value, decipher bool) ([]byte, error) {
+	text := v.Text
 	n := 0
 	for _, c := range text {
 		switch {
@@ -79,9 +86,12 @@ func (p *fpe) crypt(dst, text []byte, decipher bool) ([]byte, error) {
 	if end < p.first || !p.cipher.fits(end-p.first) {
 		return dst, errUnfit
 	}
+	if v.Bare && p.first == 0 && end < leastWalk {
+		return dst, errZero
+	}
 	// The kept digits are the tweak, so that what changes depends on them.
 	tweak := append(append(p.tweak[:0], p.digits[:p.first]...), p.digits[end:n]...)
-	p.cipher.crypt(p.digits[p.first:end], tweak, decipher)
+	p.permute(p.digits[p.first:end], tweak, decipher)
 	at := 0
 	for _, c := range text {
 		if isDigit(c) {
@@ -91,6 +101,22 @@ func (p *fpe) crypt(dst, text []byte, decipher bool) ([]byte, error) {
 		dst = append(dst, c)
 	}
 	return dst, nil
+}
+
+// leastWalk is how many digits leave a million values (SP 800-38G Rev. 1) among
+// those that begin with a zero.
+const leastWalk = 7
+
+// permute enciphers or deciphers digits. Those that begin with a zero, and those
+// that do not, are each permuted among themselves, by going on until one of them
+// comes (cycle walking): a number that got a zero in front would be another one
+// without it, and no longer come back.
+func (p *fpe) permute(digits, tweak []byte, decipher bool) {
+	zero := digits[0] == 0
+	p.cipher.crypt(digits, tweak, decipher)
+	for p.first == 0 && len(digits) >= leastWalk && (digits[0] == 0) != zero {
+		p.cipher.crypt(digits, tweak, decipher)
+	}
 }
 
 // Clone gives one with buffers of its own.

@@ -119,6 +119,12 @@ func TestFPEPermutes(t *testing.T) {
 		if err != nil || string(back) != a || len(got) != len(a) {
 			t.Fatalf("%s became %s and %s", a, got, back)
 		}
+		if len(a) > 6 && (a[0] == '0') != (got[0] == '0') {
+			t.Fatalf("%s became %s, which is not as long as a number", a, got)
+		}
+		if bare, err := tr.Append(nil, Value{Text: []byte(a), Bare: true}); len(a) == 6 && err == nil || len(a) > 6 && string(bare) != string(got) {
+			t.Fatalf("%s as a number became %s, %v", a, bare, err)
+		}
 	})
 	seen := make(map[string]bool, 1000)
 	for i := range 1000 {
