@@ -7,11 +7,13 @@
 //	go run ./bench/accuracy -generate 4000000 -format csv -flow
 //	go run ./bench/accuracy -records DIR -scrim ./scrim
 //	go run ./bench/accuracy -records DIR -predictions presidio.jsonl
+//	go run ./bench/accuracy -records DIR -sample 4000 -peers all
 //
 // The detectors are judged, in this process, on each text as it stands; with
 // -flow, the whole of scrim, that reads JSON lines and CSV as such; with -scrim,
 // the command line tool, by its findings; with -predictions, whatever made the
-// file.
+// file; with -peers, other programs beside it, those that are installed (see
+// bench/peers/programs/python.py), on the same records.
 package main
 
 import (
@@ -41,7 +43,12 @@ type config struct {
 	errors                 int
 	showValues, noGeneric  bool
 	json                   string
+	peers, python          string
+	sample                 int
 }
+
+// A finder finds the spans of texts; ids are those of records.
+type finder func(ids []string, texts []bench.Text) ([][]bench.Span, error)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -71,6 +78,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	f.IntVar(&c.errors, "errors", 0, "list that many misses and alarms of each type")
 	f.BoolVar(&c.showValues, "show-values", false, "list errors with their text")
 	f.BoolVar(&c.noGeneric, "no-generic", false, "ignore generic gold spans")
+	f.StringVar(&c.peers, "peers", "", "other programs to judge beside it, separated by commas; all means those that are installed")
+	f.StringVar(&c.python, "python", "python3", "the Python that has them")
+	f.IntVar(&c.sample, "sample", 0, "judge other programs, and scrim beside them, on that many of the records; 0 means all")
 	f.StringVar(&c.json, "json", "", "also write all counts to this file")
 	if err := f.Parse(args); err != nil {
 		return 2
@@ -91,6 +101,8 @@ type result struct {
 	Records   *bench.Scores `json:"records,omitempty"`
 	Generated *bench.Scores `json:"generated,omitempty"`
 	Alarms    *bench.Alarms `json:"unlabelled,omitempty"`
+	Peers     []*peer       `json:"peers,omitempty"`           // on Records
+	OnMade    []*peer       `json:"peers_generated,omitempty"` // on Generated
 }
 
 func (c *config) judge(ctx context.Context, w io.Writer) error {
@@ -111,6 +123,11 @@ func (c *config) judge(ctx context.Context, w io.Writer) error {
 		if out.Records, err = c.scores(w, "Labelled records", records, find); err != nil {
 			return err
 		}
+		if c.peers != "" {
+			if out.Peers, err = c.comparePeers(ctx, w, "labelled records", records, find); err != nil {
+				return err
+			}
+		}
 	}
 	if c.generate > 0 {
 		c.corpus.Bytes = c.generate
@@ -120,6 +137,11 @@ func (c *config) judge(ctx context.Context, w io.Writer) error {
 		}
 		if out.Generated, err = c.scores(w, "Generated corpus", records, find); err != nil {
 			return err
+		}
+		if c.peers != "" {
+			if out.OnMade, err = c.comparePeers(ctx, w, "generated records", records, find); err != nil {
+				return err
+			}
 		}
 	}
 	if c.unlabelled != "" {
@@ -137,8 +159,8 @@ func (c *config) judge(ctx context.Context, w io.Writer) error {
 	return os.WriteFile(c.json, append(b, '\n'), 0o666)
 }
 
-// finder returns what finds the spans of texts; ids are those of records.
-func (c *config) finder(ctx context.Context) (func(ids []string, texts []bench.Text) ([][]bench.Span, error), error) {
+// finder returns what is to be judged.
+func (c *config) finder(ctx context.Context) (finder, error) {
 	switch {
 	case c.predictions != "":
 		f, err := os.Open(c.predictions)
@@ -183,7 +205,7 @@ func (c *config) finder(ctx context.Context) (func(ids []string, texts []bench.T
 	return func(_ []string, texts []bench.Text) ([][]bench.Span, error) { return find.FindAll(texts), nil }, nil
 }
 
-func (c *config) scores(w io.Writer, title string, records []*bench.Record, find func([]string, []bench.Text) ([][]bench.Span, error)) (*bench.Scores, error) {
+func (c *config) scores(w io.Writer, title string, records []*bench.Record, find finder) (*bench.Scores, error) {
 	j := bench.Judge{NoGeneric: c.noGeneric, Errors: c.errors}
 	switch c.by {
 	case "":
@@ -201,10 +223,7 @@ func (c *config) scores(w io.Writer, title string, records []*bench.Record, find
 	default:
 		return nil, fmt.Errorf("-by is source, group or context")
 	}
-	ids, texts := make([]string, len(records)), make([]bench.Text, len(records))
-	for i, r := range records {
-		ids[i], texts[i] = r.ID, bench.Text{Bytes: []byte(r.Text), Format: r.Format}
-	}
+	ids, texts := textsOf(records)
 	found, err := find(ids, texts)
 	if err != nil {
 		return nil, err
@@ -226,6 +245,14 @@ func (c *config) scores(w io.Writer, title string, records []*bench.Record, find
 	}
 	fmt.Fprintln(w)
 	return s, c.listErrors(w, s, types)
+}
+
+func textsOf(records []*bench.Record) (ids []string, texts []bench.Text) {
+	for _, r := range records {
+		ids = append(ids, r.ID)
+		texts = append(texts, bench.Text{Bytes: []byte(r.Text), Format: r.Format})
+	}
+	return ids, texts
 }
 
 func (c *config) listErrors(w io.Writer, s *bench.Scores, types []string) error {
@@ -251,7 +278,7 @@ func (c *config) context(text []byte, start, end int) string {
 		text[max(0, start-40):start], text[start:end], text[end:min(len(text), end+20)]))
 }
 
-func (c *config) alarms(w io.Writer, find func([]string, []bench.Text) ([][]bench.Span, error)) (*bench.Alarms, error) {
+func (c *config) alarms(w io.Writer, find finder) (*bench.Alarms, error) {
 	files, err := filepath.Glob(filepath.Join(c.unlabelled, "*"))
 	if err != nil {
 		return nil, err
