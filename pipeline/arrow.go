@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strings"
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
@@ -22,13 +21,14 @@ const (
 	arrowStream = "\xff\xff\xff\xff"
 )
 
-// isArrow says whether head begins an Arrow file or stream.
-func isArrow(head []byte) bool {
+// IsArrow says whether head begins an Arrow file or stream. Twelve bytes are
+// enough.
+func IsArrow(head []byte) bool {
 	return bytes.HasPrefix(head, []byte(arrowFile)) || bytes.HasPrefix(head, []byte(arrowStream)) && len(head) > 8 && head[7] == 0
 }
 
-// runArrow runs Arrow IPC data, a batch after the other. What is found is counted
-// once for each entry of a dictionary and once for each value outside of one.
+// runArrow runs Arrow IPC data, a record batch after the other: of a stream each
+// comes out before the next one is read.
 func (p *Pipeline) runArrow(ctx context.Context, src *Source, head []byte, all io.Reader, dst io.Writer) (*Report, error) {
 	t := &tally{name: p.plan.name, report: Report{Path: src.Name, Format: arrowName, Compression: src.Codec}}
 	err := p.arrow(ctx, src, head, all, dst, t)
@@ -40,64 +40,91 @@ func (p *Pipeline) runArrow(ctx context.Context, src *Source, head []byte, all i
 }
 
 func (p *Pipeline) arrow(ctx context.Context, src *Source, head []byte, all io.Reader, dst io.Writer, t *tally) error {
-	switch {
-	case p.plan.drops:
+	if p.plan.drops {
 		return errors.New("records of Arrow data cannot be dropped; drop the values, or use another transform")
-	case p.cfg.Findings != nil:
-		return errors.New("matches in Arrow data have no place to be named by; write it as Parquet to have findings")
-	case p.cfg.Watch != nil:
-		return errors.New("Arrow data is filtered, not surveyed; write it as Parquet to scan or aggregate it")
-	}
-	if dst == nil {
-		dst = io.Discard
 	}
 	in, out := &counted{r: all}, &counter{w: dst}
-	names := newWorker(workConfig{pl: p.plan, write: true}, noParser)
-	var rewriters []*columnRewriter
-	decide := func(columns []arrow.Column) (map[int]parquet.ValueRewriter, error) {
-		changes := map[int]parquet.ValueRewriter{}
-		for _, c := range columns {
-			col := &column{field: names.newField(c.Path), mixed: true}
-			names.shown(&col.field)
-			if !isArrowText(c.Type) && col.field.says.Kind == detect.None {
-				continue
-			}
-			r := newColumnRewriter(p.plan, col)
-			rewriters = append(rewriters, r)
-			changes[c.Index] = r
+	defer func() { t.report.BytesIn, t.report.BytesOut = in.n, out.n }()
+	rd, done, err := openArrow(src, head, in)
+	if err != nil {
+		return err
+	}
+	defer done()
+	s := newColumnSearch(p, src.Name, len(rd.Columns()), dst != nil)
+	var w *arrow.Writer
+	if dst != nil {
+		if w, err = rd.NewWriter(out, func(kv parquet.KeyValue) (string, bool) { return s.names.metadata(kv.Value, t), true }); err != nil {
+			return err
 		}
-		return changes, nil
 	}
-	opts := arrow.Options{Metadata: func(kv parquet.KeyValue) (string, bool) { return names.metadata(kv.Value, t), true }}
-	var stats arrow.Stats
-	var err error
-	if bytes.HasPrefix(head, []byte(arrowFile)) {
-		file, size, done, serr := spool(src, in)
-		if serr != nil {
-			return serr
-		}
-		defer done()
-		in.n = size
-		stats, err = arrow.RewriteFile(ctx, file, size, out, decide, opts)
-	} else {
-		stats, err = arrow.RewriteStream(ctx, in, out, decide, opts)
+	err = s.batches(ctx, rd, w, &t.report.Lines)
+	if err == nil && w != nil {
+		err = w.Close()
 	}
-	t.report.BytesIn, t.report.BytesOut, t.report.Lines = in.n, out.n, stats.Rows
-	for _, r := range rewriters {
-		r.column.kinds = r.b.counts
-		r.column.count(t)
-		t.report.Failures += r.b.failures
-	}
+	s.finish(t)
 	if out.err != nil {
 		return &WriteError{out.err}
 	}
 	return err
 }
 
-// isArrowText says whether the values of an Arrow type are text, or bytes that
-// may be.
-func isArrowText(name string) bool {
-	return strings.Contains(name, "utf8") || strings.Contains(name, "string") || strings.Contains(name, "binary")
+// openArrow returns a reader of the stream, or of the file form, which is read
+// from its end.
+func openArrow(src *Source, head []byte, in *counted) (rd *arrow.Reader, done func(), err error) {
+	if !bytes.HasPrefix(head, []byte(arrowFile)) {
+		rd, err = arrow.NewReader(in, 0)
+		return rd, func() {}, err
+	}
+	file, size, done, err := spool(src, in)
+	if err != nil {
+		return nil, nil, err
+	}
+	in.n = size
+	if rd, err = arrow.NewFileReader(file, size, 0); err != nil {
+		done()
+	}
+	return rd, done, err
+}
+
+// batches searches one record batch after the other, and writes it to w, which
+// may be nil. Columns are judged by the first one that has rows.
+func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.Writer, rows *int64) error {
+	judged := false
+	for n := 0; ; n++ {
+		b, err := rd.Next()
+		if errors.Is(err, io.EOF) {
+			if judged {
+				return nil
+			}
+			return s.take(ctx, rd.Columns(), nil)
+		}
+		if err != nil {
+			return err
+		}
+		groups, first := []rowGroup{b}, []int64{*rows, *rows + b.Rows()}
+		if !judged && b.Rows() > 0 {
+			judged = true
+			if err := s.take(ctx, rd.Columns(), groups); err != nil {
+				return err
+			}
+		}
+		for i := range s.columns { // what was found in the batch before
+			c := &s.columns[i]
+			c.found, c.uniform, c.mixed = false, detect.None, false
+		}
+		if err := s.look(ctx, groups, first); err != nil {
+			return err
+		}
+		*rows += b.Rows()
+		if w == nil {
+			continue
+		}
+		clear(s.calendar.groups) // nothing is left of the batch before
+		s.calendar.show(n, b, b.Rows())
+		if err := w.Write(ctx, b, s.changes()); err != nil {
+			return err
+		}
+	}
 }
 
 // metadata returns what stands for a value of a file's metadata, and counts what
@@ -105,7 +132,7 @@ func isArrowText(name string) bool {
 func (w *worker) metadata(value string, t *tally) string {
 	b := newBatch(0)
 	b.data = append(b.data, value...)
-	b.body.end = len(b.data)
+	b.body.end, b.window = len(b.data), true // it has no records
 	w.doText(b, w.scanner.Scan(b.data), b.body)
 	t.add(b)
 	return string(b.out)

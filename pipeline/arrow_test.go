@@ -54,21 +54,48 @@ func TestArrowStream(t *testing.T) {
 	}
 }
 
-func TestArrowIsNotSurveyed(t *testing.T) {
+func streamOf(t *testing.T) []byte {
+	t.Helper()
 	schema, rec := people()
 	var in bytes.Buffer
 	w := ipc.NewWriter(&in, ipc.WithSchema(schema))
-	if err := w.Write(rec); err != nil {
-		t.Fatal(err)
+	for range 2 {
+		if err := w.Write(rec); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(Config{Watch: func(string) Watch { return &kindWatch{kinds: map[string]int{}} }})
+	return in.Bytes()
+}
+
+// TestArrowIsWatchedByRow holds that Arrow data is surveyed as Parquet is.
+func TestArrowIsWatchedByRow(t *testing.T) {
+	seen := &kindWatch{kinds: map[string]int{}}
+	p, err := New(Config{Watch: func(string) Watch { return seen }})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Run(t.Context(), NewSource(&in, "people.arrow"), nil); err == nil {
-		t.Error("a survey of Arrow data found nothing and said so as if there were nothing")
+	report, err := p.Run(t.Context(), NewSource(bytes.NewReader(streamOf(t)), "people.arrow"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen.rows != 4 || seen.kinds["email email"] != 2 || report.Kinds["email"] != 2 || report.Lines != 4 || len(report.Columns) != 2 {
+		t.Errorf("saw %d rows, %v; report %+v", seen.rows, seen.kinds, report)
+	}
+}
+
+func TestArrowFindings(t *testing.T) {
+	var got []Finding
+	p, err := New(Config{Findings: func(f *Finding) error { got = append(got, *f); return nil }, ShowValues: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.Run(t.Context(), NewSource(bytes.NewReader(streamOf(t)), "people.arrow"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 2 || got[0].Line != 1 || got[1].Line != 3 || got[1].Value != "a@example.com" || got[1].Field != "email" {
+		t.Errorf("got %+v", got)
 	}
 }

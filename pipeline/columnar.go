@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -32,6 +31,10 @@ type column struct {
 	found   bool
 	uniform detect.Kind
 	mixed   bool
+	// timed says that it may hold the time of a row; rewriter, once it is made,
+	// changes its values.
+	timed    bool
+	rewriter *columnRewriter
 }
 
 // see notes what was found in one of its values.
@@ -83,19 +86,21 @@ type columnSearch struct {
 	columns []column
 	judged  columns
 	mu      sync.Mutex // of columns, while they are searched
-	names   *worker    // for the names of columns
+	names   *worker    // for the names of columns, and for metadata
 	idle    chan *searcher
 	// watchers are for Watch; nil until it is called.
 	watchers chan *worker
+	calendar calendar
 	// watchOnly says that the run is for a Watch and nothing else.
 	watchOnly bool
 }
 
 func newColumnSearch(p *Pipeline, path string, columns int, written bool) *columnSearch {
 	s := &columnSearch{
-		p: p, path: path, columns: make([]column, columns), names: newWorker(workConfig{pl: p.plan}, noParser),
+		p: p, path: path, columns: make([]column, columns), names: newWorker(workConfig{pl: p.plan, write: true}, noParser),
 		watchOnly: p.cfg.Watch != nil && p.cfg.Findings == nil && !written,
 	}
+	s.calendar.s = s
 	workers := p.cfg.Workers
 	if p.cfg.Findings != nil { // which are to come in order
 		workers = 1
@@ -107,41 +112,32 @@ func newColumnSearch(p *Pipeline, path string, columns int, written bool) *colum
 	return s
 }
 
-// errEnough ends the reading of a sample.
-var errEnough = errors.New("enough")
-
-// maxSampled bounds the row groups that a sample is looked for in, where columns
-// begin with nothing but nulls.
-const maxSampled = 16
-
-// judge looks at a sample of column i: its first values, or its first dictionary,
-// where each value stands once. It returns what the column is taken for.
-func (s *columnSearch) judge(ctx context.Context, i int, name string, groups []rowGroup) (detect.Field, error) {
-	c := &s.columns[i]
-	c.field = s.names.newField(name)
-	s.names.shown(&c.field)
-	var sample [][]byte
-	for _, g := range groups[:min(len(groups), maxSampled)] {
-		_, err := g.Count(ctx, i, parquet.FormText, func(texts [][]byte, _ bool) (bool, error) {
-			texts = texts[:min(len(texts), detect.MaxColumnValues-len(sample))]
-			if sample = append(sample, parquet.Clone(texts)...); len(sample) == detect.MaxColumnValues {
-				return false, errEnough
-			}
-			return false, nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			return c.field.says, err
-		}
-		if len(sample) > 0 {
-			break
+// look searches row groups, and shows them to the Config's Watch. first has the
+// number of the first row of each, and then that of the row behind them.
+func (s *columnSearch) look(ctx context.Context, groups []rowGroup, first []int64) error {
+	if !s.watchOnly { // it searches by itself
+		if err := s.run(ctx, groups, first); err != nil {
+			return err
 		}
 	}
-	c.field.says = s.judged.judge(s.names, name, sample)
-	return c.field.says, nil
+	if s.p.cfg.Watch == nil {
+		return nil
+	}
+	return s.watch(ctx, groups, first)
 }
 
-// run searches the columns of row groups, chunks side by side. first has the
-// number of the first row of each group.
+// finish adds what was found and done to a report.
+func (s *columnSearch) finish(t *tally) {
+	t.report.Columns = s.judged.report
+	for i := range s.columns {
+		s.columns[i].count(t)
+		if r := s.columns[i].rewriter; r != nil {
+			t.report.Failures += r.b.failures
+		}
+	}
+}
+
+// run searches the columns of row groups, chunks side by side.
 func (s *columnSearch) run(ctx context.Context, groups []rowGroup, first []int64) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(cap(s.idle))

@@ -16,8 +16,23 @@ type columnRewriter struct {
 	one    [1]detect.Span
 }
 
-func newColumnRewriter(pl *plan, c *column) *columnRewriter {
-	return &columnRewriter{w: newWorker(workConfig{pl: pl, write: true}, noParser), column: c, b: newBatch(0)}
+// changes are those of the columns in which something was found.
+func (s *columnSearch) changes() map[int]parquet.Change {
+	all := map[int]parquet.Change{}
+	for i := range s.columns {
+		c := &s.columns[i]
+		if !c.found {
+			continue
+		}
+		if c.rewriter == nil {
+			c.rewriter = &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, b: newBatch(0)}
+		}
+		all[i] = parquet.Change{Rewriter: c.rewriter, Form: c.form}
+		if s.p.plan.rotates {
+			all[i] = parquet.Change{Rewriter: rotating{c.rewriter, &s.calendar}, Form: c.form}
+		}
+	}
+	return all
 }
 
 // Rewrite replaces what is found in value.

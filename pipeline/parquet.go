@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 
-	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
 
@@ -58,90 +57,32 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 	}
 	t.report.BytesIn, t.report.Lines = size, f.NumRows()
 	s := newColumnSearch(p, src.Name, len(f.Columns()), dst != nil)
-	groups, first, rows := make([]rowGroup, len(f.RowGroups())), make([]int64, len(f.RowGroups())), int64(0)
+	groups, first := make([]rowGroup, 0, len(f.RowGroups())), []int64{0}
 	for n, g := range f.RowGroups() {
-		groups[n], first[n] = parquetGroup{f, n}, rows
-		rows += g.Rows
+		groups, first = append(groups, parquetGroup{f, n}), append(first, first[n]+g.Rows)
+		s.calendar.show(n, groups[n], g.Rows)
 	}
-	for i, c := range f.Columns() {
-		sampled := groups
-		if c.Physical == "BOOLEAN" {
-			sampled = nil
-		}
-		says, err := s.judge(ctx, i, c.Path, sampled)
-		if err != nil {
-			return err
-		}
-		s.columns[i].many = c.MaxRep > 0
-		s.columns[i].search, s.columns[i].form = searchable(c, says)
+	if err := s.take(ctx, f.Columns(), groups); err != nil {
+		return err
 	}
-	if !s.watchOnly { // it searches by itself
-		if err := s.run(ctx, groups, first); err != nil {
-			return err
-		}
-	}
-	if p.cfg.Watch != nil {
-		if err := s.watch(ctx, groups, append(first, rows)); err != nil {
-			return err
-		}
-	}
-	t.report.Columns = s.judged.report
-	for i := range s.columns {
-		s.columns[i].count(t)
+	if err := s.look(ctx, groups, first); err != nil {
+		return err
 	}
 	if dst == nil {
+		s.finish(t)
 		return nil
 	}
 	out := &counter{w: dst}
-	err = s.rewriteParquet(ctx, f, out, t)
-	t.report.BytesOut = out.n
-	if out.err != nil {
-		return &WriteError{out.err}
-	}
-	return err
-}
-
-// searchable says whether a column may hold personal data, and in which form its
-// values are to be seen. Text may hold anything; a number only what its name
-// says it is.
-func searchable(c parquet.Column, says detect.Field) (bool, parquet.Form) {
-	isIP := says.Kind == detect.IPv4 || says.Kind == detect.IPv6
-	switch c.Physical {
-	case "BYTE_ARRAY":
-		return true, parquet.FormText
-	case "FIXED_LEN_BYTE_ARRAY":
-		if isIP && (c.TypeLength == 4 || c.TypeLength == 16) {
-			return true, parquet.FormIP
-		}
-		return true, parquet.FormText
-	case "INT32":
-		if isIP {
-			return true, parquet.FormIP
-		}
-	}
-	return says.Kind != detect.None && c.Physical != "BOOLEAN", parquet.FormText
-}
-
-// rewriteParquet writes the file with what was found replaced.
-func (s *columnSearch) rewriteParquet(ctx context.Context, f *parquet.File, dst io.Writer, t *tally) error {
-	changes := map[int]parquet.Change{}
-	var rewriters []*columnRewriter
-	for i := range s.columns {
-		if c := &s.columns[i]; c.found {
-			r := newColumnRewriter(s.p.plan, c)
-			rewriters = append(rewriters, r)
-			changes[i] = parquet.Change{Rewriter: r, Form: c.form}
-		}
-	}
-	meta := newWorker(workConfig{pl: s.p.plan, write: true}, noParser)
-	_, err := parquet.Rewrite(ctx, f, dst, changes, parquet.Options{Metadata: func(kv parquet.KeyValue) (string, bool) {
+	_, err = parquet.Rewrite(ctx, f, out, s.changes(), parquet.Options{Metadata: func(kv parquet.KeyValue) (string, bool) {
 		if kv.Key == parquet.ArrowSchemaKey {
 			return kv.Value, true // a schema in base64
 		}
-		return meta.metadata(kv.Value, t), true
+		return s.names.metadata(kv.Value, t), true
 	}})
-	for _, r := range rewriters {
-		t.report.Failures += r.b.failures
+	s.finish(t)
+	t.report.BytesOut = out.n
+	if out.err != nil {
+		return &WriteError{out.err}
 	}
 	return err
 }

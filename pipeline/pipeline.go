@@ -175,7 +175,7 @@ func (p *Pipeline) runFrom(ctx context.Context, src *Source, head []byte, atEOF 
 	if p.cfg.Format == parquetName || p.format == nil && bytes.HasPrefix(head, []byte(parquetMagic)) {
 		return p.runParquet(ctx, src, all, dst)
 	}
-	if p.cfg.Format == arrowName || p.format == nil && isArrow(head) {
+	if p.cfg.Format == arrowName || p.format == nil && IsArrow(head) {
 		return p.runArrow(ctx, src, head, all, dst)
 	}
 	if p.cfg.Learn {

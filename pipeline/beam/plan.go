@@ -128,13 +128,12 @@ func headOf(ctx context.Context, name string) ([]byte, *pipeline.Source, error) 
 	return head[:n], src, nil
 }
 
-// refuse refuses inputs that are no stream of records and no Parquet file, and
-// that would pass with all that is in them, or be broken, if they were taken for
+// refuse refuses inputs that are no stream of records and not columnar, and that would pass with all that is in them, or be broken, if they were taken for
 // text.
 func refuse(head []byte) error {
-	const parquet = "a Parquet file"
+	const parquet, arrow = "a Parquet file", "Arrow data"
 	switch is := job.ContainerOf(head); {
-	case is != "" && is != parquet:
+	case is != "" && is != parquet && is != arrow:
 		return fmt.Errorf("is %s, which jobs on Beam do not look into: unpack it, or use scrim run", is)
 	case pipeline.CodecOf(head) != "":
 		return errors.New("is compressed twice: unpack it once")

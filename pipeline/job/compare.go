@@ -101,7 +101,7 @@ func (c *comparison) compare(ctx context.Context, b, a side, depth int) error {
 		bs.Codec != "" && inB != inA:
 		c.fault(Fault{What: FaultForm, Detail: "the output has another compression, character set or form than the input"})
 		return nil
-	case bs.Codec != "" && inB != "" || (kind == containerZip || kind == containerParquet) && bs.Codec != "":
+	case bs.Codec != "" && inB != "" || kind.whole() && bs.Codec != "":
 		return c.unpacked(bs, as, func(b, a side) error { return c.compare(ctx, b, a, depth+1) })
 	case kind == containerTar:
 		bs.Watch(c.budget.spend)
@@ -109,8 +109,8 @@ func (c *comparison) compare(ctx context.Context, b, a side, depth int) error {
 		return c.tars(ctx, bs, as, depth+1)
 	case kind == containerZip:
 		return c.zips(ctx, b, a, depth+1)
-	case kind == containerParquet:
-		return c.wholes(ctx, b, a)
+	case kind.columnar():
+		return c.wholes(ctx, kind, b, a)
 	case kind != containerNone:
 		c.fault(Fault{What: FaultUnverified, Detail: "is " + string(kind) + ", which verify cannot look into"})
 		return nil

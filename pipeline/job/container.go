@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strconv"
 	"strings"
+
+	"github.com/scrim-dev/scrim/pipeline"
 )
 
 // headBytes is how much of an input tells what it is: a tar header.
@@ -18,9 +20,15 @@ const (
 	containerTar     container = "a tar archive"
 	containerZip     container = "a zip archive"
 	containerParquet container = "a Parquet file"
+	containerArrow   container = "Arrow data"
 )
 
 func (c container) archive() bool { return c == containerTar || c == containerZip }
+
+// columnar says that c is rewritten as a whole, and whole says that a file of it
+// cannot be read in one go.
+func (c container) columnar() bool { return c == containerParquet || c == containerArrow }
+func (c container) whole() bool    { return c == containerZip || c.columnar() }
 
 // magics are the first bytes of containers, those that scrim cannot look into
 // among them: to search them as text would find nothing of what is in them.
@@ -63,6 +71,9 @@ func containerOf(head []byte) container {
 			}
 			return m.is
 		}
+	}
+	if pipeline.IsArrow(head) {
+		return containerArrow
 	}
 	if isTar(head) {
 		return containerTar

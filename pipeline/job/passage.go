@@ -233,11 +233,7 @@ func (c contextReader) Read(p []byte) (int, error) {
 func needsWhole(file *os.File) bool {
 	var head [headBytes]byte
 	n, _ := file.ReadAt(head[:], 0)
-	switch containerOf(head[:n]) {
-	case containerZip, containerParquet:
-		return true
-	}
-	return false
+	return containerOf(head[:n]).whole()
 }
 
 // content filters what r gives: text, or an archive. out may be nil.
@@ -274,7 +270,7 @@ func (x *passage) content(ctx context.Context, r io.Reader, out io.Writer, depth
 	case kind == containerTar:
 		x.is("tar", depth)
 		return x.tar(ctx, src, out, depth+1)
-	case kind == containerZip, kind == containerParquet:
+	case kind.whole():
 		s := &spool{limit: x.limits.EntryMemory, open: x.temp}
 		defer s.reset()
 		if _, err := io.Copy(s, contextReader{ctx, src}); err != nil {

@@ -38,9 +38,9 @@ func wholeSource(r io.ReaderAt, size int64) (*pipeline.Source, error) {
 
 // wholes compares two files of a format that is rewritten as a whole: the output
 // must be what the policy makes of the input, to the byte.
-func (c *comparison) wholes(ctx context.Context, b, a side) error {
+func (c *comparison) wholes(ctx context.Context, kind container, b, a side) error {
 	if c.v.cfg.UnknownKey {
-		c.fault(Fault{What: FaultUnverified, Detail: "a Parquet file can be compared with the key of the run only"})
+		c.fault(Fault{What: FaultUnverified, Detail: string(kind) + " can be compared with the key of the run only"})
 		return nil
 	}
 	src, err := wholeSource(b.r, b.size)
@@ -70,7 +70,7 @@ func (c *comparison) wholes(ctx context.Context, b, a side) error {
 		c.values += n
 	}
 	if !bytes.Equal(want.Sum(nil), got.Sum(nil)) {
-		c.fault(Fault{What: FaultChanged, Detail: "the Parquet file is not what the policy makes of the input"})
+		c.fault(Fault{What: FaultChanged, Detail: "the output is not what the policy makes of " + string(kind)})
 	}
 	return nil
 }

@@ -1,14 +1,15 @@
-// Package arrow rewrites Arrow IPC, the stream and the file form, column by
-// column: schema, batches and dictionaries stay as they were but for the values
-// that are told to change.
+// Package arrow reads and rewrites Arrow IPC, the stream and the file form, batch
+// by batch and column by column: schema, batches and dictionaries stay as they
+// were but for the values that are told to change.
 //
-// It knows no kinds and no policy. A caller is shown the columns and says which
-// of them change and how, in the terms of package parquet, whose rewriters and
-// verdicts it shares.
+// It knows no kinds and no policy. Columns, values, rewriters and verdicts are
+// those of package parquet: what a column holds is described in Parquet's types,
+// and its values are seen in the same text.
 //
-//  1. [RewriteStream] and [RewriteFile] read the schema and ask for changes.
-//  2. Each record batch is read, its changed leaves are built anew, and it is
-//     written: as many batches come out as went in, of the same length.
+//  1. [NewReader] and [NewFileReader] read the schema, and [Reader.Next] a record
+//     batch at a time. [Batch.Values] and [Batch.Count] show what is in it.
+//  2. A [Writer] builds the changed leaves of a batch anew and writes it: as many
+//     batches come out as went in, of the same length, compressed likewise.
 //  3. A dictionary is changed once, one call for each entry, and again only when
 //     the input replaces it.
 //
@@ -16,52 +17,16 @@
 package arrow
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"runtime"
 
 	"github.com/apache/arrow/go/v17/arrow"
-	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
-
-// A Column is a leaf of the schema. Fields of structs are named, the items of
-// lists "item", of maps "key" and "value".
-type Column struct {
-	Index    int
-	Path     string // dotted: "user.phones.item"
-	Type     string // Arrow's name: "utf8", "timestamp[us, tz=UTC]"
-	Nullable bool
-}
-
-// Options are what may be asked beyond the columns.
-type Options struct {
-	// Metadata is called with each key-value pair of the schema and its columns;
-	// it returns the value to write, or false to drop the pair. nil keeps all.
-	Metadata func(parquet.KeyValue) (value string, keep bool)
-	// Compression of the buffers written: "", "lz4" or "zstd". The reader of v17
-	// does not tell what they were compressed with.
-	Compression string
-	// MaxBuffer bounds each buffer, and the body of a message, in bytes; 0 means
-	// 4 GiB. Input that asks for more is refused.
-	MaxBuffer int64
-}
-
-// Decide is shown the leaves and returns the changes, by index.
-type Decide func([]Column) (map[int]parquet.ValueRewriter, error)
-
-// Stats are counts of what was done.
-type Stats struct {
-	Batches  int64
-	Rows     int64
-	Calls    int64 // of a rewriter
-	Replaced int64 // values or dictionary entries
-	Nulled   int64 // by verdict, or because the replacement does not fit the type
-}
 
 // An Error says where in an input something is wrong. It never holds a value.
 type Error struct {
@@ -105,226 +70,114 @@ func recovered(err *error) {
 	}
 }
 
-// RewriteStream rewrites the stream form from r to w. Errors are of type
-// [*Error], but for those of decide, w and ctx. One batch is in memory at a time,
-// and the dictionaries.
-func RewriteStream(ctx context.Context, r io.Reader, w io.Writer, decide Decide, opts Options) (stats Stats, err error) {
-	var run *rewriter
-	defer func() { stats, err = run.end(err) }()
-	defer recovered(&err)
-	if r, err = verifyStream(r); err != nil {
-		return stats, err
-	}
-	in, err := ipc.NewReader(r, ipc.WithAllocator(newLimit(opts.MaxBuffer)))
-	if err != nil {
-		return stats, errMalformed
-	}
-	defer in.Release()
-	if run, err = newRewriter(in.Schema(), w, decide, opts); err != nil {
-		return stats, err
-	}
-	out := ipc.NewWriter(&run.sink, run.writerOptions()...)
-	for in.Next() {
-		if err := run.batch(ctx, in.Record(), out.Write); err != nil {
-			return stats, err
-		}
-	}
-	if in.Err() != nil && !errors.Is(in.Err(), io.EOF) {
-		return stats, errMalformed
-	}
-	return stats, out.Close()
+// A Reader reads record batches.
+type Reader struct {
+	schema *arrow.Schema
+	leaves []leaf
+	next   func() (arrow.Record, error)
+	codec  string // of buffers: "", "lz4" or "zstd"
+	file   bool   // the file form
+	n      int64  // batches read
 }
 
-// RewriteFile rewrites the file form: r holds size bytes of it.
-func RewriteFile(ctx context.Context, r io.ReaderAt, size int64, w io.Writer, decide Decide, opts Options) (stats Stats, err error) {
-	var run *rewriter
-	defer func() { stats, err = run.end(err) }()
+// NewReader reads the stream form. maxBuffer bounds each buffer, and the body of a
+// message, in bytes; 0 means 4 GiB. Input that asks for more is refused. Errors are
+// of type [*Error].
+func NewReader(r io.Reader, maxBuffer int64) (rd *Reader, err error) {
+	defer place(&err, "", -1)
 	defer recovered(&err)
-	if err := verifyFile(r, size); err != nil {
-		return stats, err
-	}
-	in, err := ipc.NewFileReader(io.NewSectionReader(r, 0, size), ipc.WithAllocator(newLimit(opts.MaxBuffer)))
+	all, codec, err := verifyStream(r)
 	if err != nil {
-		return stats, errMalformed
+		return nil, err
 	}
-	defer in.Close()
-	if run, err = newRewriter(in.Schema(), w, decide, opts); err != nil {
-		return stats, err
-	}
-	out, err := ipc.NewFileWriter(&run.sink, run.writerOptions()...)
+	in, err := ipc.NewReader(all, ipc.WithAllocator(newLimit(maxBuffer)))
 	if err != nil {
-		return stats, err
+		return nil, errMalformed
 	}
-	for i := range in.NumRecords() {
-		rec, err := in.Record(i)
+	return newReader(in.Schema(), codec, false, func() (arrow.Record, error) {
+		if in.Next() {
+			return in.Record(), nil
+		}
+		if in.Err() != nil && !errors.Is(in.Err(), io.EOF) {
+			return nil, errMalformed
+		}
+		return nil, io.EOF
+	})
+}
+
+// NewFileReader reads the file form: r holds size bytes of it.
+func NewFileReader(r io.ReaderAt, size, maxBuffer int64) (rd *Reader, err error) {
+	defer place(&err, "", -1)
+	defer recovered(&err)
+	codec, err := verifyFile(r, size)
+	if err != nil {
+		return nil, err
+	}
+	in, err := ipc.NewFileReader(io.NewSectionReader(r, 0, size), ipc.WithAllocator(newLimit(maxBuffer)))
+	if err != nil {
+		return nil, errMalformed
+	}
+	n := 0
+	return newReader(in.Schema(), codec, true, func() (arrow.Record, error) {
+		if n == in.NumRecords() {
+			return nil, io.EOF
+		}
+		n++
+		rec, err := in.Record(n - 1)
 		if err != nil {
-			return stats, errMalformed
+			return nil, errMalformed
 		}
-		if err := run.batch(ctx, rec, out.Write); err != nil {
-			return stats, err
-		}
-	}
-	return stats, out.Close()
+		return rec, nil
+	})
 }
 
-// A sink remembers its first error, and knows where it is: the writer of the
-// file form asks for that, and seeks nowhere.
-type sink struct {
-	w   io.Writer
-	n   int64
-	err error
-}
-
-func (s *sink) Write(b []byte) (int, error) {
-	if s.err != nil {
-		return 0, s.err
-	}
-	n, err := s.w.Write(b)
-	s.n += int64(n)
-	if err == nil && n < len(b) {
-		err = io.ErrShortWrite
-	}
-	s.err = err
-	return n, err
-}
-
-func (s *sink) Seek(offset int64, whence int) (int64, error) {
-	if offset != 0 || whence != io.SeekCurrent {
-		return 0, errors.New("the output cannot be moved in")
-	}
-	return s.n, nil
-}
-
-// A rewriter is one run.
-type rewriter struct {
-	sink    sink
-	opts    Options
-	mem     limit
-	schema  *arrow.Schema
-	columns []Column
-	changes map[int]parquet.ValueRewriter
-	leaf    int // of the array that is rewritten
-	dicts   map[int]changedDict
-	stats   Stats
-	done    int64 // batches
-}
-
-func newRewriter(schema *arrow.Schema, w io.Writer, decide Decide, opts Options) (*rewriter, error) {
-	r := &rewriter{sink: sink{w: w}, opts: opts, mem: newLimit(opts.MaxBuffer), dicts: map[int]changedDict{}}
+func newReader(schema *arrow.Schema, codec string, file bool, next func() (arrow.Record, error)) (*Reader, error) {
+	r := &Reader{schema: schema, codec: codec, file: file, next: next}
 	for _, f := range schema.Fields() {
-		r.walk(f.Name, f)
+		r.walk(f.Name, f, 0)
 	}
-	var err error
-	if r.changes, err = decide(append([]Column(nil), r.columns...)); err != nil {
-		return r, err
-	}
-	for i, c := range r.changes {
-		if i < 0 || i >= len(r.columns) || c == nil {
-			return r, errChanges
-		}
-	}
-	r.schema = r.rewriteSchema(schema)
 	return r, nil
 }
 
-// walk lists the leaves in the order in which arrays are rewritten.
-func (r *rewriter) walk(path string, f arrow.Field) {
-	typ := f.Type
-	if e, ok := typ.(arrow.ExtensionType); ok {
-		typ = e.StorageType()
-	}
-	switch t := typ.(type) {
-	case *arrow.MapType:
-		r.walk(path+".key", t.KeyField())
-		r.walk(path+".value", t.ItemField())
-	case arrow.ListLikeType:
-		r.walk(path+".item", t.ElemField())
-	case *arrow.RunEndEncodedType:
-		r.walk(path, arrow.Field{Name: f.Name, Type: t.Encoded(), Nullable: f.Nullable})
-	case arrow.NestedType:
-		for _, inner := range t.Fields() {
-			r.walk(path+"."+inner.Name, inner)
-		}
-	default:
-		r.columns = append(r.columns, Column{Index: len(r.columns), Path: path, Type: f.Type.String(), Nullable: f.Nullable})
-	}
-}
-
-func (r *rewriter) rewriteSchema(s *arrow.Schema) *arrow.Schema {
-	if r.opts.Metadata == nil {
-		return s
-	}
-	pairs := func(m arrow.Metadata, column string) arrow.Metadata {
-		var keys, values []string
-		for i, k := range m.Keys() {
-			if v, keep := r.opts.Metadata(parquet.KeyValue{Key: k, Value: m.Values()[i], Column: column}); keep {
-				keys, values = append(keys, k), append(values, v)
-			}
-		}
-		return arrow.NewMetadata(keys, values)
-	}
-	fields := append([]arrow.Field(nil), s.Fields()...)
-	for i := range fields {
-		fields[i].Metadata = pairs(fields[i].Metadata, fields[i].Name)
-	}
-	meta := pairs(s.Metadata(), "")
-	return arrow.NewSchemaWithEndian(fields, &meta, s.Endianness())
-}
-
-func (r *rewriter) writerOptions() []ipc.Option {
-	all := []ipc.Option{ipc.WithSchema(r.schema)}
-	switch r.opts.Compression {
-	case "lz4":
-		all = append(all, ipc.WithLZ4())
-	case "zstd":
-		all = append(all, ipc.WithZstd())
+// Columns returns the leaves of the schema. Fields of structs are named, the items
+// of lists "item", of maps "key" and "value". Physical is "" for types that
+// Parquet has not, such as durations, which can be read but not changed.
+func (r *Reader) Columns() []parquet.Column {
+	all := make([]parquet.Column, len(r.leaves))
+	for i := range r.leaves {
+		all[i] = r.leaves[i].Column
 	}
 	return all
 }
 
-// batch rewrites one record batch and writes it.
-func (r *rewriter) batch(ctx context.Context, rec arrow.Record, write func(arrow.Record) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	r.leaf = 0
-	columns := make([]arrow.Array, rec.NumCols())
-	for i, c := range rec.Columns() {
-		data, err := r.array(c.Data(), c.DataType())
-		if err != nil {
-			return err
+// Next returns the next record batch, io.EOF after the last one. It is valid until
+// the call after it.
+func (r *Reader) Next() (b *Batch, err error) {
+	defer func() {
+		if !errors.Is(err, io.EOF) {
+			place(&err, "", r.n)
 		}
-		columns[i] = array.MakeFromData(data)
+	}()
+	defer recovered(&err)
+	rec, err := r.next()
+	if err != nil {
+		return nil, err
 	}
-	out := array.NewRecord(r.schema, columns, rec.NumRows())
-	defer out.Release()
-	if err := write(out); err != nil {
-		return err
+	b = &Batch{reader: r, rec: rec, n: r.n}
+	for _, c := range rec.Columns() {
+		b.collect(c, nil)
 	}
-	r.done++
-	r.stats.Batches++
-	r.stats.Rows += rec.NumRows()
-	return r.sink.err
+	if len(b.places) != len(r.leaves) {
+		return nil, errMalformed
+	}
+	r.n++
+	return b, nil
 }
 
-// end gives an error its place.
-func (r *rewriter) end(err error) (Stats, error) {
-	if r == nil {
-		return Stats{}, wrap(err, "", -1)
+// place says where an error came up, unless it says so itself.
+func place(err *error, column string, batch int64) {
+	var e *Error
+	if *err != nil && !errors.As(*err, &e) {
+		*err = &Error{Column: column, Batch: batch, Err: *err}
 	}
-	if r.sink.err != nil {
-		return r.stats, r.sink.err
-	}
-	column := ""
-	if r.leaf < len(r.columns) && r.changes[r.leaf] != nil {
-		column = r.columns[r.leaf].Path
-	}
-	return r.stats, wrap(err, column, r.done)
-}
-
-func wrap(err error, column string, batch int64) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err
-	}
-	return &Error{Column: column, Batch: batch, Err: err}
 }

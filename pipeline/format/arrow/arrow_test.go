@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -25,6 +26,45 @@ func (f rewriterFunc) Rewrite(dst, v []byte) ([]byte, parquet.Verdict, error) { 
 var label = rewriterFunc(func(dst, _ []byte) ([]byte, parquet.Verdict, error) {
 	return append(dst, "[X]"...), parquet.Replace, nil
 })
+
+// changeAll passes all batches of a reader on, changed as decide says.
+func changeAll(rd *Reader, err error, w io.Writer, decide func([]parquet.Column) map[int]parquet.ValueRewriter, metadata func(parquet.KeyValue) (string, bool)) (parquet.Stats, error) {
+	if err != nil {
+		return parquet.Stats{}, err
+	}
+	changes := map[int]parquet.Change{}
+	for i, r := range decide(rd.Columns()) {
+		changes[i] = parquet.Change{Rewriter: r}
+	}
+	out, err := rd.NewWriter(w, metadata)
+	if err != nil {
+		return parquet.Stats{}, err
+	}
+	for {
+		b, err := rd.Next()
+		if errors.Is(err, io.EOF) {
+			return out.Stats(), out.Close()
+		}
+		if err == nil {
+			err = out.Write(context.Background(), b, changes)
+		}
+		if err != nil {
+			return out.Stats(), err
+		}
+	}
+}
+
+type decider = func([]parquet.Column) map[int]parquet.ValueRewriter
+
+func rewriteStream(data []byte, w io.Writer, decide decider, metadata func(parquet.KeyValue) (string, bool)) (parquet.Stats, error) {
+	rd, err := NewReader(bytes.NewReader(data), 1<<24)
+	return changeAll(rd, err, w, decide, metadata)
+}
+
+func rewriteFile(data []byte, w io.Writer, decide decider, metadata func(parquet.KeyValue) (string, bool)) (parquet.Stats, error) {
+	rd, err := NewFileReader(bytes.NewReader(data), int64(len(data)), 1<<24)
+	return changeAll(rd, err, w, decide, metadata)
+}
 
 var dictType = &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int16, ValueType: arrow.BinaryTypes.String}
 
@@ -130,18 +170,18 @@ func read(t testing.TB, data []byte) (rows []string, meta arrow.Metadata) {
 }
 
 func TestColumns(t *testing.T) {
+	rd, err := NewReader(bytes.NewReader(stream(t, batches(t))), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
 	var got []string
-	_, err := RewriteStream(context.Background(), bytes.NewReader(stream(t, batches(t))), new(bytes.Buffer),
-		func(columns []Column) (map[int]parquet.ValueRewriter, error) {
-			for _, c := range columns {
-				got = append(got, c.Path+" "+c.Type)
-			}
-			return nil, nil
-		}, Options{})
-	want := []string{"id int64", "mail utf8", "city dictionary<values=utf8, indices=int16, ordered=false>",
-		"born date32", "tags.item utf8", "home.street large_utf8", "home.n int32"}
-	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("%q %v", got, err)
+	for _, c := range rd.Columns() {
+		got = append(got, fmt.Sprint(c.Path, " ", c.Physical, " ", c.Logical, " ", c.MaxRep))
+	}
+	want := []string{"id INT64 int64 0", "mail BYTE_ARRAY utf8 0", "city BYTE_ARRAY dictionary<values=utf8, indices=int16, ordered=false> 0",
+		"born INT32 date32 0", "tags.item BYTE_ARRAY utf8 1", "home.street BYTE_ARRAY large_utf8 0", "home.n INT32 int32 0"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -155,14 +195,14 @@ func TestRewrite(t *testing.T) {
 		}
 		return append(dst, "no number"...), parquet.Replace, nil
 	})
-	decide := func([]Column) (map[int]parquet.ValueRewriter, error) {
-		return map[int]parquet.ValueRewriter{1: label, 2: label, 3: month, 4: label, 5: label, 6: some}, nil
+	decide := func([]parquet.Column) map[int]parquet.ValueRewriter {
+		return map[int]parquet.ValueRewriter{1: label, 2: label, 3: month, 4: label, 5: label, 6: some}
 	}
-	opts := Options{Metadata: func(kv parquet.KeyValue) (string, bool) { return "clean", true }}
+	clean := func(parquet.KeyValue) (string, bool) { return "clean", true }
 	recs := batches(t)
 	data := stream(t, recs)
 	var out bytes.Buffer
-	stats, err := RewriteStream(context.Background(), bytes.NewReader(data), &out, decide, opts)
+	stats, err := rewriteStream(data, &out, decide, clean)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +211,7 @@ func TestRewrite(t *testing.T) {
 	}
 	was, _ := read(t, data)
 	is, meta := read(t, out.Bytes())
-	if len(was) != len(is) || stats.Rows != 30 || stats.Batches != 2 {
+	if len(was) != len(is) || stats.Rows != 30 {
 		t.Fatalf("%d rows, then %d; %+v", len(was), len(is), stats)
 	}
 	if v, _ := meta.GetValue("note"); v != "clean" {
@@ -198,7 +238,7 @@ func TestRewrite(t *testing.T) {
 	t.Run("file", func(t *testing.T) {
 		data := filed(t, recs)
 		var out bytes.Buffer
-		if _, err := RewriteFile(context.Background(), bytes.NewReader(data), int64(len(data)), &out, decide, opts); err != nil {
+		if _, err := rewriteFile(data, &out, decide, clean); err != nil {
 			t.Fatal(err)
 		}
 		r, err := ipc.NewFileReader(bytes.NewReader(out.Bytes()))
@@ -230,21 +270,21 @@ func TestRewrite(t *testing.T) {
 
 // TestDictionaryCalls: one call for each entry, however many batches.
 func TestDictionaryCalls(t *testing.T) {
-	decide := func([]Column) (map[int]parquet.ValueRewriter, error) {
-		return map[int]parquet.ValueRewriter{2: label}, nil
+	decide := func([]parquet.Column) map[int]parquet.ValueRewriter {
+		return map[int]parquet.ValueRewriter{2: label}
 	}
 	recs := batches(t)
-	stats, err := RewriteStream(context.Background(), bytes.NewReader(stream(t, append(recs, recs...))), new(bytes.Buffer), decide, Options{})
+	stats, err := rewriteStream(stream(t, append(recs, recs...)), new(bytes.Buffer), decide, nil)
 	if err != nil || stats.Calls != 3 {
 		t.Errorf("%d calls, %v", stats.Calls, err)
 	}
 }
 
 func TestRequired(t *testing.T) {
-	decide := func([]Column) (map[int]parquet.ValueRewriter, error) {
-		return map[int]parquet.ValueRewriter{0: label}, nil
+	decide := func([]parquet.Column) map[int]parquet.ValueRewriter {
+		return map[int]parquet.ValueRewriter{0: label}
 	}
-	_, err := RewriteStream(context.Background(), bytes.NewReader(stream(t, batches(t))), new(bytes.Buffer), decide, Options{})
+	_, err := rewriteStream(stream(t, batches(t)), new(bytes.Buffer), decide, nil)
 	var e *Error
 	if !errors.Is(err, parquet.ErrUnrepresentable) || !errors.As(err, &e) || e.Column != "id" || e.Batch != 0 {
 		t.Errorf("%v", err)
@@ -252,12 +292,12 @@ func TestRequired(t *testing.T) {
 }
 
 func TestDamaged(t *testing.T) {
-	decide := func(columns []Column) (map[int]parquet.ValueRewriter, error) {
+	decide := func(columns []parquet.Column) map[int]parquet.ValueRewriter {
 		all := map[int]parquet.ValueRewriter{}
 		for i := range columns {
 			all[i] = label
 		}
-		return all, nil
+		return all
 	}
 	rng := rand.New(rand.NewPCG(5, 6))
 	recs := batches(t)
@@ -271,8 +311,8 @@ func TestDamaged(t *testing.T) {
 					bad[rng.IntN(len(bad))] ^= 1 << rng.IntN(8)
 				}
 			}
-			_, err := RewriteStream(context.Background(), bytes.NewReader(bad), new(bytes.Buffer), decide, Options{MaxBuffer: 1 << 24})
-			_, err2 := RewriteFile(context.Background(), bytes.NewReader(bad), int64(len(bad)), new(bytes.Buffer), decide, Options{MaxBuffer: 1 << 24})
+			_, err := rewriteStream(bad, new(bytes.Buffer), decide, nil)
+			_, err2 := rewriteFile(bad, new(bytes.Buffer), decide, nil)
 			for _, err := range []error{err, err2} {
 				if err != nil && strings.Contains(err.Error(), "secret") {
 					t.Errorf("%v", err)

@@ -2,7 +2,6 @@ package arrow
 
 import (
 	"bytes"
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,21 +29,20 @@ func TestPyarrow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		decide := func(columns []Column) (map[int]parquet.ValueRewriter, error) {
+		decide := func(columns []parquet.Column) map[int]parquet.ValueRewriter {
 			all := map[int]parquet.ValueRewriter{}
 			for i, c := range columns {
 				if strings.Contains(c.Path, "secret") {
 					all[i] = label
 				}
 			}
-			return all, nil
+			return all
 		}
 		var out bytes.Buffer
-		opts := Options{Compression: strings.TrimPrefix(strings.Split(filepath.Base(name), ".")[0], "None")}
 		if strings.HasSuffix(name, "s") {
-			_, err = RewriteStream(context.Background(), bytes.NewReader(data), &out, decide, opts)
+			_, err = rewriteStream(data, &out, decide, nil)
 		} else {
-			_, err = RewriteFile(context.Background(), bytes.NewReader(data), int64(len(data)), &out, decide, opts)
+			_, err = rewriteFile(data, &out, decide, nil)
 		}
 		if err != nil {
 			t.Errorf("%s: %v", filepath.Base(name), err)

@@ -3,6 +3,7 @@ package arrow
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 )
 
@@ -15,7 +16,14 @@ import (
 const (
 	messageHeaderType = 1
 	messageHeader     = 2
-	headerSchema      = 1
+
+	headerSchema     = 1
+	headerDictionary = 2
+	headerBatch      = 3
+
+	dictionaryData   = 1
+	batchCompression = 3
+	compressionCodec = 0
 
 	schemaFields   = 1
 	schemaMetadata = 2
@@ -106,61 +114,132 @@ func (f *flat) fields(table, id, depth int) bool {
 	return true
 }
 
-// verifyStream looks at the schema message that a stream begins with and returns
-// a reader of the whole stream.
-func verifyStream(r io.Reader) (io.Reader, error) {
-	var head bytes.Buffer
-	if _, err := io.CopyN(&head, r, 4); err != nil {
-		return nil, errMalformed
-	}
-	n := binary.LittleEndian.Uint32(head.Bytes())
-	if n == 0xffffffff {
-		if _, err := io.CopyN(&head, r, 4); err != nil {
+// maxMessage bounds the metadata of a message, in bytes.
+const maxMessage = 1 << 28
+
+// message reads the length and the metadata of a message into dst and returns the
+// metadata, nil at the end of the stream.
+func message(r io.Reader, dst *bytes.Buffer) ([]byte, error) {
+	var n uint32
+	for i := range 2 { // a mark comes before the length, but in old streams
+		if _, err := io.CopyN(dst, r, 4); errors.Is(err, io.EOF) && i == 0 {
+			return nil, nil
+		} else if err != nil {
 			return nil, errMalformed
 		}
-		n = binary.LittleEndian.Uint32(head.Bytes()[4:])
+		if n = binary.LittleEndian.Uint32(dst.Bytes()[dst.Len()-4:]); n != 0xffffffff {
+			break
+		}
 	}
-	start := head.Len()
-	if n > 1<<28 {
+	if n > maxMessage {
 		return nil, errTooLarge
 	}
-	if _, err := io.CopyN(&head, r, int64(n)); err != nil {
+	start := dst.Len()
+	if _, err := io.CopyN(dst, r, int64(n)); err != nil {
 		return nil, errMalformed
 	}
-	f := flat{b: head.Bytes()[start:], left: maxFields}
-	root, ok := f.u32(0)
-	kind := f.field(root, messageHeaderType)
-	if !ok || root == 0 || kind == 0 || kind >= len(f.b) || f.b[kind] != headerSchema || !f.schema(f.table(f.field(root, messageHeader))) {
-		return nil, errMalformed
-	}
-	return io.MultiReader(&head, r), nil
+	return dst.Bytes()[start:], nil
 }
 
-// verifyFile looks at the footer of the file form.
-func verifyFile(r io.ReaderAt, size int64) error {
+// header returns the kind of a message, 0 if it is malformed, and the place of its
+// header.
+func (f *flat) header() (kind byte, at int) {
+	root, ok := f.u32(0)
+	place := f.field(root, messageHeaderType)
+	if !ok || root == 0 || place == 0 || place >= len(f.b) {
+		return 0, 0
+	}
+	return f.b[place], f.table(f.field(root, messageHeader))
+}
+
+// codec returns what the buffers of a message are compressed with: "lz4", "zstd",
+// or "" for nothing.
+func codec(metadata []byte) string {
+	f := flat{b: metadata}
+	kind, at := f.header()
+	if kind == headerDictionary {
+		at = f.table(f.field(at, dictionaryData))
+	} else if kind != headerBatch {
+		return ""
+	}
+	c := f.field(at, batchCompression)
+	if at == 0 || c == 0 {
+		return ""
+	}
+	if place := f.field(f.table(c), compressionCodec); place > 0 && place < len(f.b) && f.b[place] == 1 {
+		return "zstd"
+	}
+	return "lz4" // the codec that need not be said
+}
+
+// verifyStream looks at the schema message that a stream begins with, and at the
+// one behind it for the codec. It returns a reader of the whole stream.
+func verifyStream(r io.Reader) (all io.Reader, packed string, err error) {
+	var head bytes.Buffer
+	first, err := message(r, &head)
+	if err != nil {
+		return nil, "", err
+	}
+	f := flat{b: first, left: maxFields}
+	if kind, at := f.header(); kind != headerSchema || !f.schema(at) {
+		return nil, "", errMalformed
+	}
+	second, err := message(r, &head)
+	if err != nil {
+		return nil, "", err
+	}
+	return io.MultiReader(&head, r), codec(second), nil
+}
+
+// verifyFile looks at the footer of the file form, and at the first batch for the
+// codec.
+func verifyFile(r io.ReaderAt, size int64) (packed string, err error) {
 	var tail [10]byte
 	if size < 20 {
-		return errMalformed
+		return "", errMalformed
 	}
-	if _, err := r.ReadAt(tail[:], size-10); err != nil && err != io.EOF {
-		return err
+	if err := readAt(r, tail[:], size-10); err != nil {
+		return "", err
 	}
 	n := int64(int32(binary.LittleEndian.Uint32(tail[:])))
-	if string(tail[4:]) != "ARROW1" || n <= 0 || n > size-18 || n > 1<<28 {
-		return errMalformed
+	if string(tail[4:]) != "ARROW1" || n <= 0 || n > size-18 || n > maxMessage {
+		return "", errMalformed
 	}
 	f := flat{b: make([]byte, n), left: maxFields}
-	if _, err := r.ReadAt(f.b, size-10-n); err != nil && err != io.EOF {
-		return err
+	if err := readAt(r, f.b, size-10-n); err != nil {
+		return "", err
 	}
 	root, ok := f.u32(0)
 	if !ok || root == 0 || root > len(f.b) || !f.schema(f.table(f.field(root, footerSchema))) {
-		return errMalformed
+		return "", errMalformed
 	}
-	for _, id := range []int{footerBatches - 1, footerBatches} {
-		if _, _, ok := f.vector(root, id, 24); !ok {
+	for _, id := range []int{footerBatches, footerBatches - 1} {
+		at, count, ok := f.vector(root, id, 24)
+		if !ok {
+			return "", errMalformed
+		}
+		if count == 0 || packed != "" {
+			continue
+		}
+		offset := int64(binary.LittleEndian.Uint64(f.b[at:]))
+		if offset < 8 || offset > size-20 {
+			return "", errMalformed
+		}
+		first, err := message(io.NewSectionReader(r, offset, size-offset), new(bytes.Buffer))
+		if err != nil {
+			return "", err
+		}
+		packed = codec(first)
+	}
+	return packed, nil
+}
+
+func readAt(r io.ReaderAt, b []byte, at int64) error {
+	if n, err := r.ReadAt(b, at); n < len(b) {
+		if err == nil || errors.Is(err, io.EOF) {
 			return errMalformed
 		}
+		return err
 	}
 	return nil
 }

@@ -10,36 +10,28 @@ import (
 	"github.com/apache/arrow/go/v17/parquet"
 )
 
-// A changer rewrites the values of one column.
+// A changer rewrites one column.
 type changer struct {
-	leaf     *leaf
-	rewriter ValueRewriter
-	form     textForm
-	stats    *Stats
+	leaf   *leaf
+	editor *Editor
 
-	dict      bool    // this chunk has a dictionary
-	nulls     []bool  // entries of it that became null, nil if none
-	encodings []int64 // that pages have now and had not
+	dict      bool       // this chunk has a dictionary
+	nulls     []bool     // entries of it that became null, nil if none
+	expand    *expansion // of the dictionary; nil: entries keep their places
+	variants  []int32    // by row of the row group; nil: one for all
+	row       int64      // of the last slot, where there are variants
+	encodings []int64    // that pages have now and had not
 	library   library
 
 	pageBuf, outBuf, packBuf []byte
-	text, reply              []byte
-	known                    map[string]known // entries of dictionaries before
 }
-
-// known is what became of a value.
-type known struct {
-	plain []byte // in plain form
-	null  bool
-}
-
-// Row groups have dictionaries of their own, mostly of the same values: these are
-// remembered, so many of them and no longer ones than that.
-const maxKnown, maxKnownLength = 1 << 16, 256
 
 // change rewrites a chunk page by page.
-func (r *rewriter) change(m *moved, meta *record, c chunk, ch *changer) error {
-	ch.dict, ch.nulls, ch.encodings, ch.library = false, nil, nil, library{}
+func (r *rewriter) change(m *moved, meta *record, group int, ch *changer) error {
+	c := r.chunks[group][ch.leaf.Index]
+	if err := ch.begin(r, group); err != nil {
+		return err
+	}
 	var nulled, data int64
 	dict, keepPages := int64(0), m.outer.find(chunkOffsetIndex) != nil
 	err := r.pages(r.ctx, c, func(p *page) (err error) {
@@ -155,66 +147,88 @@ func (ch *changer) dictionary(p *page, codec int64) ([]byte, error) {
 		return nil, err
 	}
 	ch.dict = true
-	ch.outBuf, ch.nulls, err = ch.values(ch.outBuf[:0], values, p.slots, true)
+	if ch.expand != nil {
+		ch.outBuf, ch.nulls, err = ch.expanded(ch.outBuf[:0], values, p.slots)
+		p.slots = len(ch.expand.pairs)
+	} else {
+		ch.outBuf, ch.nulls, err = ch.values(ch.outBuf[:0], values, p.slots, nil, true)
+	}
 	if err != nil {
 		return nil, err
 	}
 	h, _ := p.header.record(headerDict)
 	h.known(dictSorted - 1)
+	h.setInteger(1, wireI32, int64(p.slots))
 	p.header.known(headerV2)
 	p.header.setRecord(headerDict, h)
 	return ch.pack(p, codec, ch.outBuf)
 }
 
-// values rewrites n plain values. nulls tells which became null: they are left
-// out of the result, or as an empty value if they must hold their place.
-func (ch *changer) values(dst, plain []byte, n int, hold bool) (out []byte, nulls []bool, err error) {
-	w := ch.leaf.width()
+// values rewrites n plain values, of the rows given if there are variants. nulls
+// tells which became null: they are left out of the result, or as an empty value
+// if they are entries of a dictionary, which must hold their place.
+func (ch *changer) values(dst, plain []byte, n int, rows []int64, entries bool) (out []byte, nulls []bool, err error) {
 	for i := range n {
-		size := w
-		if w == 0 {
-			size = int(binary.LittleEndian.Uint32(plain))
-			plain = plain[4:]
-		}
-		v := plain[:size:size]
-		plain = plain[size:]
-		at := len(dst)
-		if w == 0 {
-			dst = append(dst, 0, 0, 0, 0)
+		var v []byte
+		v, plain = ch.leaf.first(plain)
+		if rows != nil {
+			ch.editor.Use(ch.variants[rows[i]])
 		}
 		var null bool
-		if hold {
-			dst, null, err = ch.entry(dst, v)
-		} else {
-			dst, null, err = ch.value(dst, v)
-		}
-		if err != nil {
+		if dst, null, err = ch.value(dst, v, entries); err != nil {
 			return dst, nil, err
 		}
 		if null {
-			if !ch.leaf.Optional {
-				return dst, nil, ErrUnrepresentable
-			}
 			if nulls == nil {
 				nulls = make([]bool, n)
 			}
 			nulls[i] = true
-			dst = dst[:at]
-			if hold {
-				dst = append(dst, ch.empty()...)
-			}
-			continue
-		}
-		if w == 0 {
-			binary.LittleEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
-		} else if len(dst)-at != w {
-			return dst, nil, errors.New("a replacement has the wrong length")
-		}
-		if len(dst) > math.MaxInt32 {
-			return dst, nil, errPageSize
 		}
 	}
 	return dst, nulls, nil
+}
+
+// first takes a value off plain ones.
+func (l *leaf) first(plain []byte) (v, rest []byte) {
+	size := l.width()
+	if size == 0 {
+		size = int(binary.LittleEndian.Uint32(plain))
+		plain = plain[4:]
+	}
+	return plain[:size:size], plain[size:]
+}
+
+// value appends what becomes of a value, with its length if values have different
+// ones. Of a null nothing is appended, or an empty value for an entry.
+func (ch *changer) value(dst, v []byte, entry bool) (out []byte, null bool, err error) {
+	w, at := ch.leaf.width(), len(dst)
+	if w == 0 {
+		dst = append(dst, 0, 0, 0, 0)
+	}
+	if entry {
+		dst, null, err = ch.editor.Entry(dst, v)
+	} else {
+		dst, null, err = ch.editor.Value(dst, v)
+	}
+	switch {
+	case err != nil:
+		return dst, false, err
+	case null && !ch.leaf.Optional:
+		return dst, false, ErrUnrepresentable
+	case null:
+		if dst = dst[:at]; entry {
+			dst = append(dst, ch.empty()...)
+		}
+		return dst, true, nil
+	case w == 0:
+		binary.LittleEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
+	case len(dst)-at != w:
+		return dst, false, errors.New("a replacement has the wrong length")
+	}
+	if len(dst) > math.MaxInt32 {
+		return dst, false, errPageSize
+	}
+	return dst, false, nil
 }
 
 // empty is what holds the place of a nulled dictionary entry: no value, or zeros.
@@ -223,55 +237,6 @@ func (ch *changer) empty() []byte {
 		return make([]byte, w)
 	}
 	return make([]byte, 4)
-}
-
-// entry is value for an entry of a dictionary: the rewriter is not called again
-// for one that it was called for in a row group before.
-func (ch *changer) entry(dst, v []byte) (out []byte, null bool, err error) {
-	if k, ok := ch.known[string(v)]; ok {
-		return append(dst, k.plain...), k.null, nil
-	}
-	at := len(dst)
-	out, null, err = ch.value(dst, v)
-	if err == nil && len(ch.known) < maxKnown && len(v)+len(out)-at <= maxKnownLength {
-		ch.known[string(v)] = known{slices.Clone(out[at:]), null}
-	}
-	return out, null, err
-}
-
-// value appends what becomes of one value, in plain form.
-func (ch *changer) value(dst, v []byte) (out []byte, null bool, err error) {
-	text := v
-	if !ch.form.raw {
-		var ok bool
-		if ch.text, ok = ch.form.append(ch.text[:0], v); !ok {
-			// It has no text: it is shown as the bytes it is.
-			ch.text = append(ch.text[:0], v...)
-		}
-		text = ch.text
-	}
-	ch.stats.Calls++
-	var verdict Verdict
-	ch.reply, verdict, err = ch.rewriter.Rewrite(ch.reply[:0], text)
-	switch {
-	case err != nil:
-		return dst, false, err
-	case verdict == Null:
-		ch.stats.Nulled++
-		return dst, true, nil
-	case verdict == Keep || string(ch.reply) == string(text):
-		return append(dst, v...), false, nil
-	}
-	ch.stats.Replaced++
-	if ch.form.raw {
-		return append(dst, ch.reply...), false, nil
-	}
-	out, ok := ch.form.parse(dst, ch.reply)
-	if !ok {
-		ch.stats.Unfit++
-		return dst, true, nil
-	}
-	return out, false, nil
 }
 
 // pack compresses what a page holds now and writes its size and checksum into

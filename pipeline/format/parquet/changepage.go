@@ -7,13 +7,13 @@ import (
 
 // page rewrites a data page and returns its new payload and how many of its
 // values are null now. Pages of dictionary indices are left as they are, but for
-// the statistics in the header, unless an entry became null.
+// the statistics in the header, unless an entry became null or moved.
 func (ch *changer) page(p *page, codec int64) (payload []byte, nulled int64, err error) {
 	if p.dictEncoded() {
 		if !ch.dict {
 			return nil, 0, errPage
 		}
-		if ch.nulls == nil {
+		if ch.nulls == nil && ch.expand == nil {
 			p.clearStatistics()
 			return p.payload, 0, p.checkCRC()
 		}
@@ -30,14 +30,20 @@ func (ch *changer) page(p *page, codec int64) (payload []byte, nulled int64, err
 	var data []byte
 	var nulls []bool
 	used := p.enc
+	var rows []int64
+	if ch.variants != nil {
+		if rows, err = ch.rows(p, &b, n); err != nil {
+			return nil, 0, err
+		}
+	}
 	if p.dictEncoded() {
-		data, nulls, err = ch.indices(b.values, n)
+		data, nulls, err = ch.indices(b.values, n, rows)
 	} else {
 		var plain []byte
 		if plain, err = decodeValues(ch.leaf, &ch.library, p.enc, b.values, n); err != nil {
 			return nil, 0, err
 		}
-		ch.outBuf, nulls, err = ch.values(ch.outBuf[:0], plain, n, false)
+		ch.outBuf, nulls, err = ch.values(ch.outBuf[:0], plain, n, rows, false)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -104,19 +110,31 @@ func (ch *changer) packV2(p *page, codec int64, reps, defs, data []byte, nulled 
 	return payload, ch.seal(p, payload, size)
 }
 
-// indices takes those of nulled entries out of a page of dictionary indices.
-func (ch *changer) indices(data []byte, n int) (out []byte, nulls []bool, err error) {
+// indices takes those of nulled entries out of a page of dictionary indices, and
+// makes those of an expanded dictionary its own.
+func (ch *changer) indices(data []byte, n int, rows []int64) (out []byte, nulls []bool, err error) {
 	if n == 0 {
 		return data, nil, nil
 	}
-	if len(data) == 0 || data[0] > 32 {
-		return nil, nil, errPage
+	h, err := indices(data, n)
+	if err != nil {
+		return nil, nil, err
 	}
-	width := uint(data[0])
-	all := make([]uint32, n)
-	h := newHybrid(data[1:], width)
+	all, width := make([]uint32, n), h.width
 	if !h.read(all) {
 		return nil, nil, errPage
+	}
+	if ch.expand != nil {
+		width = levelWidth(max(len(ch.expand.pairs)-1, 1))
+		for i, v := range all {
+			var ok bool
+			if all[i], ok = ch.expand.places[pair{v, ch.variants[rows[i]]}]; !ok {
+				return nil, nil, errPage
+			}
+		}
+	}
+	if ch.nulls == nil {
+		return appendHybrid([]byte{byte(width)}, all, width), nil, nil
 	}
 	nulls = make([]bool, n)
 	kept := all[:0]

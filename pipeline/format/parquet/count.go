@@ -80,7 +80,10 @@ func (c *counter) page(p *page, codec int64) error {
 	if !p.dictEncoded() {
 		return c.plain(p, &b, n)
 	}
-	keys, err := c.indices(&b, n)
+	if !c.hasDict {
+		return errPage
+	}
+	keys, err := indices(b.values, n)
 	if err != nil {
 		return err
 	}

@@ -36,6 +36,19 @@ type textForm struct {
 	parse  func(dst, text []byte) ([]byte, bool)
 }
 
+// text appends the text of a value, or the value itself if it has none.
+func (f *textForm) text(dst, value []byte) []byte {
+	if f.raw {
+		return append(dst, value...)
+	}
+	at := len(dst)
+	out, ok := f.append(dst, value)
+	if !ok {
+		out = append(out[:at], value...)
+	}
+	return out
+}
+
 func newTextForm(l *leaf, form Form) (textForm, error) {
 	if form == FormIP {
 		return ipForm(l)

@@ -23,6 +23,17 @@ func newHybrid(data []byte, width uint) hybrid {
 	return hybrid{data: data, width: width, ok: width <= 32}
 }
 
+// indices is the stream of n dictionary indices; their width stands before them.
+func indices(data []byte, n int) (h hybrid, err error) {
+	switch {
+	case n == 0:
+		return h, nil
+	case len(data) == 0 || data[0] > 32:
+		return h, errPage
+	}
+	return newHybrid(data[1:], uint(data[0])), nil
+}
+
 // read fills dst and reports whether the stream held that many values.
 func (h *hybrid) read(dst []uint32) bool {
 	for len(dst) > 0 {

@@ -111,7 +111,26 @@ func rewriteArrowSchema(value string, fn func(KeyValue) (string, bool)) (out str
 		return "", errThrift
 	}
 	defer r.Release()
-	changed := false
+	made, changed, err := RewriteSchema(r.Schema(), ArrowSchemaKey+"/", fn)
+	if err != nil {
+		return "", err
+	}
+	if !changed {
+		return value, nil
+	}
+	var buf bytes.Buffer
+	w := ipc.NewWriter(&buf, ipc.WithSchema(made))
+	if err := w.Close(); err != nil {
+		return "", errThrift
+	}
+	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
+}
+
+// RewriteSchema passes the key-value pairs of an Arrow schema and of its columns,
+// whose names it puts before their keys behind prefix, to fn, and returns the
+// schema with what fn gave, and whether that is another.
+func RewriteSchema(s *arrow.Schema, prefix string, fn func(KeyValue) (string, bool)) (made *arrow.Schema, changed bool, err error) {
+	defer recovered(&err)
 	pairs := func(m arrow.Metadata, prefix string) arrow.Metadata {
 		var keys, values []string
 		for i, k := range m.Keys() {
@@ -123,18 +142,10 @@ func rewriteArrowSchema(value string, fn func(KeyValue) (string, bool)) (out str
 		}
 		return arrow.NewMetadata(keys, values)
 	}
-	top := pairs(r.Schema().Metadata(), ArrowSchemaKey+"/")
-	fields := slices.Clone(r.Schema().Fields())
+	top := pairs(s.Metadata(), prefix)
+	fields := slices.Clone(s.Fields())
 	for i := range fields {
-		fields[i].Metadata = pairs(fields[i].Metadata, ArrowSchemaKey+"/"+fields[i].Name+"/")
+		fields[i].Metadata = pairs(fields[i].Metadata, prefix+fields[i].Name+"/")
 	}
-	if !changed {
-		return value, nil
-	}
-	var buf bytes.Buffer
-	w := ipc.NewWriter(&buf, ipc.WithSchema(arrow.NewSchemaWithEndian(fields, &top, r.Schema().Endianness())))
-	if err := w.Close(); err != nil {
-		return "", errThrift
-	}
-	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
+	return arrow.NewSchemaWithEndian(fields, &top, s.Endianness()), changed, nil
 }

@@ -2,6 +2,9 @@ package parquet
 
 // levels returns a reader over one kind of levels of the page.
 func (p *page) levels(data []byte, legacy bool, highest int) (levelReader, error) {
+	if p.slots == 0 {
+		return levelReader{none: true}, nil
+	}
 	width := levelWidth(highest)
 	if legacy {
 		all := make([]uint32, p.slots)

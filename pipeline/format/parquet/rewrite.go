@@ -21,13 +21,25 @@ const (
 
 // A ValueRewriter changes the values of a column. It is called once for each
 // entry of a dictionary, which may stand for any number of rows, and once for
-// each value that is not in one.
+// each value that is not in one. An entry that the dictionary of a row group
+// before had is remembered.
 type ValueRewriter interface {
 	// Rewrite appends the replacement of value to dst and returns it with
 	// Replace, or returns Keep or Null. value is in the text form that
 	// [Change.Form] asks for; it is valid during the call only. An error ends
 	// the rewriting and must not quote the value.
 	Rewrite(dst, value []byte) ([]byte, Verdict, error)
+}
+
+// A RowRewriter is a ValueRewriter that replaces equal values of different rows
+// by different ones: by the key of a row's day, say. An entry of a dictionary that
+// stands for rows of several variants becomes several.
+type RowRewriter interface {
+	ValueRewriter
+	// Variants gives the number of the variant for each row of a row group.
+	Variants(ctx context.Context, group int) ([]int32, error)
+	// Use says which variant Rewrite is to give from now on; at first it is 0.
+	Use(variant int32)
 }
 
 // A Change says how a column is rewritten.
@@ -70,7 +82,7 @@ func Rewrite(ctx context.Context, f *File, w io.Writer, changes map[int]Change, 
 		if err != nil {
 			return stats, &Error{Column: l.Path, RowGroup: -1, Err: err}
 		}
-		r.changers[i] = &changer{leaf: l, rewriter: c.Rewriter, form: form, stats: &r.stats, known: map[string]known{}}
+		r.changers[i] = &changer{leaf: l, editor: NewEditor(Text{form}, c.Rewriter, &r.stats)}
 	}
 	r.stats.Rows, r.stats.Changed = f.rows, len(changes)
 	defer func() {
@@ -147,7 +159,7 @@ func (r *rewriter) chunk(g, i int) (m moved, err error) {
 		return m, err
 	}
 	if m.changed {
-		if err := r.change(&m, &meta, c, r.changers[i]); err != nil {
+		if err := r.change(&m, &meta, g, r.changers[i]); err != nil {
 			return m, err
 		}
 		r.stats.Rewritten += m.size

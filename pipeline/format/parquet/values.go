@@ -2,7 +2,6 @@ package parquet
 
 import (
 	"context"
-	"encoding/binary"
 	"errors"
 
 	"github.com/apache/arrow/go/v17/parquet"
@@ -130,26 +129,14 @@ func (r *reader) dictionary(p *page, codec int64) error {
 // texts takes n values off plain and returns the rest and their texts, in
 // memory that arena and dst give.
 func (r *reader) texts(plain []byte, n int, arena []byte, dst [][]byte) ([]byte, [][]byte) {
-	w := r.leaf.width()
 	r.ends = r.ends[:0]
 	for range n {
-		size := w
-		if w == 0 {
-			size = int(binary.LittleEndian.Uint32(plain))
-			plain = plain[4:]
-		}
-		v := plain[:size:size]
-		plain = plain[size:]
-		if r.form.raw {
+		var v []byte
+		if v, plain = r.leaf.first(plain); r.form.raw {
 			dst = append(dst, v)
 			continue
 		}
-		at := len(arena)
-		out, ok := r.form.append(arena, v)
-		if !ok {
-			out = append(out[:at], v...)
-		}
-		arena = out
+		arena = r.form.text(arena, v)
 		r.ends = append(r.ends, len(arena))
 	}
 	at := 0
@@ -174,7 +161,10 @@ func (r *reader) page(p *page, codec int64) error {
 	var plain []byte
 	var keys hybrid
 	if p.dictEncoded() {
-		if keys, err = r.indices(&b, n); err != nil {
+		if !r.hasDict {
+			return errPage
+		}
+		if keys, err = indices(b.values, n); err != nil {
 			return err
 		}
 	} else if plain, err = decodeValues(r.leaf, &r.library, p.enc, b.values, n); err != nil {
@@ -222,19 +212,6 @@ func (r *reader) pass(v *Values) error {
 	r.shown = r.shown || v.Dict
 	r.stop = r.fn(v)
 	return r.stop
-}
-
-// indices is the stream of the n dictionary indices of a page.
-func (r *reader) indices(b *body, n int) (keys hybrid, err error) {
-	switch {
-	case !r.hasDict:
-		return keys, errPage
-	case n == 0:
-		return keys, nil
-	case len(b.values) == 0 || b.values[0] > 32:
-		return keys, errPage
-	}
-	return newHybrid(b.values[1:], uint(b.values[0])), nil
 }
 
 // place numbers the values of a block, counts rows, and returns how many slots
