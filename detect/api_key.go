@@ -1,5 +1,7 @@
 package detect
 
+import "bytes"
+
 var apiKey = Detector{
 	Name:   "api_key",
 	Doc:    "Tokens by the prefix, the alphabet and the length their issuers publish, credentials after Bearer and Basic; under a key such as token or secret, any value that is not a word.",
@@ -21,6 +23,13 @@ func verifyAPIKey(t *text, at int) int {
 			if n := end - start - len(f.prefix); n >= f.min && n <= f.max && f.of.holds(t.b[start+len(f.prefix):end]) {
 				if t.at(end) == '=' && t.hexAt(end+1, 8) && !isToken(t.at(end+9)) {
 					end += 9 // a checksum, as Atlassian has it
+				}
+				for n := 0; n < 2 && t.at(end) == '.' && t.has(start, "gl"); n++ { // what GitLab finds its cell by
+					next := t.tokenRun(end + 1)
+					if next-end < 3 || next-end > 10 || formOf(t.b[end+1:next]).digits == 0 {
+						break
+					}
+					end = next
 				}
 				t.report(APIKey, Secret, start, end, 97)
 				return end
@@ -81,7 +90,7 @@ func verifyDotted(t *text, start int) int {
 			}
 		}
 	case ' ':
-		if t.scheme(start) {
+		if scheme := t.scheme(start); scheme || t.secretSaid(start) {
 			end := start
 			for end < len(t.b) && isCredential(t.b[end]) {
 				end++
@@ -89,7 +98,7 @@ func verifyDotted(t *text, start int) int {
 			if t.b[end-1] == '.' {
 				end--
 			}
-			if notWord(t.b[start:end]) {
+			if b := t.b[start:end]; notWord(b) && (scheme || formOf(b).digits >= 3 && bytes.Count(b, []byte("-")) < 4) {
 				t.report(APIKey, Secret, start, end, 90)
 			}
 			return end

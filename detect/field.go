@@ -16,13 +16,15 @@ var field = Detector{
 }
 
 // fieldAnchor is at what separates a name from its value: '=' or ':' behind a
-// name or a quote, or "</" behind an element, whose '<' no class has.
+// name or a quote, "=>" or ":=", or "</" behind an element, whose '<' no class
+// has, as '>' has none.
 func fieldAnchor() bitmap.Expr {
 	space, equal, colon, slash := bitmap.In(bitmap.Space), bitmap.In(bitmap.Equal), bitmap.In(bitmap.Colon), bitmap.In(bitmap.Slash)
 	tight := colon.AndAt(-1, letters.Or(bitmap.In(bitmap.Under, bitmap.Quote))).Or(equal.AndAt(-1, wordish.Or(bitmap.In(bitmap.Quote))))
 	loose := colon.Or(equal).AndAt(-1, space).AndAt(1, space)
+	arrow := equal.AndAt(-1, space).AndNotAt(1, classed).Or(equal.AndAt(1, space).AndAt(-1, colon)).Or(equal.AndAt(1, space).AndNotAt(-1, classed))
 	element := slash.AndNotAt(-1, classed).AndAt(1, wordish)
-	return tight.Or(loose).AndNotAt(1, equal.Or(colon).Or(slash)).Or(element)
+	return tight.Or(loose).AndNotAt(1, equal.Or(colon).Or(slash)).Or(arrow).Or(element)
 }
 
 func allKinds() (out []Kind) {
@@ -45,13 +47,22 @@ func verifyField(t *text, at int) int {
 	case c == '\\' && isWord(t.at(at-1)): // a drive
 		return 0
 	}
-	end := at
-	for end > 0 && at-end < 2 && t.b[end-1] == ' ' {
+	end, value := at, at
+	switch {
+	case t.b[at] != '=':
+	case t.at(at+1) == '>': // Ruby, PHP, Perl
+		value = at + 1
+	case t.at(at-1) == ':' || t.at(at-1) == '?': // Go, make
+		end--
+	}
+	for n := 0; n < 2 && t.at(end-1) == ' '; n++ {
 		end--
 	}
 	quote := byte(0)
-	if c := t.at(end - 1); c == '"' || c == '\'' {
-		quote = c
+	if c := t.at(end - 1); c == '"' || c == '\'' || c == ']' && value > at {
+		if quote = c; c == ']' {
+			quote = '['
+		}
 		for end--; end > 0 && t.b[end-1] == '\\'; end-- {
 			if at-end > 16 {
 				return 0
@@ -97,7 +108,7 @@ func verifyField(t *text, at int) int {
 			start = wider
 		}
 	}
-	if f.Kind == None && quote != 0 && generalKeys.isIn(t.b[start:end]) {
+	if f.Kind == None && (quote == '"' || quote == '\'') && generalKeys.isIn(t.b[start:end]) {
 		f = t.fieldByNeighbour(start, end, quote)
 	}
 	if f.Kind == None || !t.wanted[f.Kind] {
@@ -107,7 +118,7 @@ func verifyField(t *text, at int) int {
 	if quote == 0 && f.Kind == Username && t.b[at] == ':' && t.has(end-6, "-login") {
 		return 0
 	}
-	return t.takeValue(f, at)
+	return t.takeValue(f, value)
 }
 
 // generalKeys say nothing without the key of what they are in.

@@ -23,6 +23,12 @@ func TestFieldValues(t *testing.T) {
 		{"pair of key and value", `[{"key":"username","value":"zoe7"}]`, []string{"username:zoe7"}},
 		{"angle brackets", "user=<zoe7>, x", []string{"username:zoe7"}},
 		{"braces", "User: {zoe7} |", []string{"username:zoe7"}},
+		{"Ruby", `{"user"=>"zoe7", :user=>"kim8", "n" => 1, "user" => "bob9"}`, []string{"username:zoe7", "username:kim8", "username:bob9"}},
+		{"PHP", "Array\n(\n    [user] => zoe7\n    [password] => hunter2\n)", []string{"username:zoe7", "password:hunter2"}},
+		{"Go", "user := \"zoe7\"; password := `hunter2`", []string{"username:zoe7", "password:hunter2"}},
+		{"Java", "User [user=zoe7, password=hunter2] {password=hunter2)} (password=hunter(2))", []string{"username:zoe7", "password:hunter2", "password:hunter2)", "password:hunter(2)"}},
+		{"make", "USER ?= zoe7\nPASSWORD := hunter2\n", []string{"username:zoe7", "password:hunter2"}},
+		{"comparison with an arrow", "user <=> zoe7, user >= zoe7, user == zoe7", nil},
 		{"query", "GET /a?user=zoe7&b=2", []string{"username:zoe7"}},
 		{"element", "<User>zoe7</User>", []string{"username:zoe7"}},
 		{"element with namespace", "<a:User>zoe7</a:User>", []string{"username:zoe7"}},
@@ -60,6 +66,7 @@ func TestFieldValues(t *testing.T) {
 		{"program", "imap-login: Aborted", nil},
 		{"sentence", "user: not found", nil},
 		{"address as host", "host=192.0.2.1:80", nil},
+		{"weak key", `a_key=9f86d081884c7d65 b_key=some_name_here URLKey=https://192.0.2.1/a086d081884c7d65 PathKey=/v1/b086d081884c7d65`, []string{"api_key:9f86d081884c7d65"}},
 		{"weak session", "session=opened", nil},
 	})
 }

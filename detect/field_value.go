@@ -8,10 +8,10 @@ const (
 	maxElement = 2048
 )
 
-// takeValue reports the value behind the '=' or ':' at. It returns its end, or 0.
+// takeValue reports the value behind the '=' or ':' at, or the '>' of "=>". It returns its end, or 0.
 func (t *text) takeValue(f Field, at int) int {
 	i := at + 1
-	if t.b[at] == ':' || t.at(at-1) == ' ' {
+	if t.b[at] == ':' || t.b[at] == '>' || t.at(at-1) == ' ' || t.at(at-1) == ':' || t.at(at-1) == '?' {
 		for i-at < 8 && t.at(i) == ' ' {
 			i++
 		}
@@ -45,7 +45,7 @@ func (t *text) takeValue(f Field, at int) int {
 	}
 	q := t.at(i + slashes)
 	switch {
-	case q == '"' || q == '\'' && slashes == 0:
+	case q == '"' || (q == '\'' || q == '`') && slashes == 0:
 		start := i + slashes + 1
 		end := quoteEnd(t.b, start, q, slashes)
 		if end < 0 {
@@ -106,6 +106,9 @@ func (t *text) takeValue(f Field, at int) int {
 	}
 	for end > start && (t.b[end-1] == '.' || t.b[end-1] == ':' || f.Kind != Password && (t.b[end-1] == '\'' || t.b[end-1] == '!' || t.b[end-1] == '?')) {
 		end--
+	}
+	if f.Kind == Password {
+		end = t.unbracketed(start, end)
 	}
 	if k := f.Kind; k == Username || k == Hostname {
 		for _, c := range t.b[start:end] {

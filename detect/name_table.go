@@ -139,8 +139,17 @@ func (n *nameTable) field(name string) Field {
 			return f
 		}
 	}
+	if n := len(w); n > 1 && w[n-1] == "key" && !plainKeys.has(w[n-2]) {
+		return Field{Kind: APIKey, Weak: true}
+	}
 	return Field{}
 }
+
+// plainKeys are words before "key" in names of what is no secret.
+var plainKeys = wordsOf(`public primary foreign sort partition cache object row index shard routing lookup message registry group hash range
+	bucket host idempotency dedup map dict json i18n translation event metric search order composite natural business surrogate unique
+	record field column table node parent child root next prev last first start end etag state tag label config setting feature flag
+	pub ssh gpg pgp key foreign file storage s3 redis kafka topic user name product project issue page session x y mapping value meta data`)
 
 // splitName returns the words of name, lower-cased: parts between separators,
 // parts of camelCase; digits are left out, compounds taken apart.

@@ -83,6 +83,9 @@ func TestField(t *testing.T) {
 		{"superuser_reserved_connections", Field{}},
 		{"", Field{}},
 		{"___", Field{}},
+		{"adafruitKey", Field{Kind: APIKey, Weak: true}},
+		{"cache_key", Field{}},
+		{"key", Field{}},
 	} {
 		e, _ := New(Options{})
 		if got := e.Field(c.name); got != c.want {

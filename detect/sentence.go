@@ -1,6 +1,10 @@
 package detect
 
-import "github.com/scrim-dev/scrim/detect/internal/bitmap"
+import (
+	"bytes"
+
+	"github.com/scrim-dev/scrim/detect/internal/bitmap"
+)
 
 // sentence finds values by the words around them in the messages that servers
 // write. The anchors are the classes of the letters of those words.
@@ -199,6 +203,9 @@ func (t *text) reportUser(v slot) {
 	b := t.b[v.start:v.end]
 	if len(b) == 0 || isPlaceholder(b) || isAddressForm(b) || isLevel(b) || b[0] == '/' {
 		return
+	}
+	if bytes.IndexByte(b, '=') > 0 && bytes.IndexByte(b, ' ') > 0 {
+		return // more fields
 	}
 	if f := formOf(b); f.letters+f.digits+f.high == 0 || f.spaces > 3 || f.letters+f.high == 0 && !v.quoted && f.digits < 4 {
 		return

@@ -11,6 +11,7 @@ const (
 	ofMixed                 // letters and digits, both, or both cases: not a word
 	ofDrawn                 // as ofToken, with letters of both cases and digits
 	ofGroups                // hexadecimal digits and '-'
+	ofCaps                  // A-Z, 0-9, '-'
 )
 
 // A tokenForm is a form of token: prefix, then min to max bytes of a charset.
@@ -37,22 +38,22 @@ var tokenForms = []tokenForm{
 	{"dop_v1_", 64, 64, ofHex}, {"doo_v1_", 64, 64, ofHex}, {"dor_v1_", 64, 64, ofHex}, // DigitalOcean
 	{"shpat_", 32, 32, ofHex}, {"shpca_", 32, 32, ofHex}, {"shppa_", 32, 32, ofHex}, {"shpss_", 32, 32, ofHex}, // Shopify
 	{"SK", 32, 32, ofHex}, {"key-", 32, 32, ofHex}, {"xkeysib-", 64, 96, ofToken}, // Twilio, Mailgun, Brevo
-	{"sq0atp-", 22, 22, ofToken}, {"sq0csp-", 43, 43, ofToken}, {"EAAAE", 55, 64, ofToken}, {"EAACEdEose0cBA", 20, 255, ofAlnum},
+	{"sq0atp-", 22, 60, ofToken}, {"sq0csp-", 43, 43, ofToken}, {"EAAAE", 55, 64, ofToken}, {"EAACEdEose0cBA", 20, 255, ofAlnum},
 	{"lin_api_", 40, 40, ofAlnum}, {"figd_", 36, 64, ofToken}, {"ATATT3", 150, 255, ofToken}, {"ATCTT3", 150, 255, ofToken}, {"ATBB", 32, 32, ofAlnum},
 	{"NRAK-", 27, 27, ofAlnum}, {"NRIQ-", 27, 64, ofAlnum}, {"dapi", 32, 34, ofGroups}, {"nfp_", 36, 40, ofAlnum}, {"PMAK-", 55, 64, ofToken}, {"sntrys_", 40, 255, ofToken},
 	{"sntryu_", 64, 64, ofHex}, {"glsa_", 32, 64, ofToken}, {"glc_", 32, 255, ofToken}, {"AGE-SECRET-KEY-1", 58, 58, ofUpper}, {"CFPAT-", 43, 43, ofToken},
 	{"pscale_tkn_", 32, 64, ofToken}, {"pscale_pw_", 32, 64, ofToken}, {"EZAK", 54, 54, ofAlnum}, {"EZTK", 54, 54, ofAlnum}, {"tfp_", 30, 64, ofToken},
 	{"fo1_", 43, 43, ofToken}, {"phc_", 43, 43, ofAlnum}, {"phx_", 43, 43, ofAlnum}, {"secret_", 43, 43, ofAlnum}, {"ntn_", 40, 50, ofAlnum},
-	{"A3T", 17, 17, ofUpper}, {"ABSK", 100, 300, ofAlnum}, {"LTAI", 12, 26, ofMixed}, {"AKID", 32, 32, ofAlnum}, {"AQVN", 35, 40, ofToken}, {"da2-", 26, 26, ofAlnum}, // clouds
+	{"A3T", 17, 17, ofUpper}, {"LTAI", 12, 26, ofMixed}, {"AKID", 32, 32, ofAlnum}, {"AQVN", 35, 40, ofToken}, {"da2-", 26, 26, ofAlnum}, // clouds
 	{"GR1348941", 20, 20, ofToken}, {"gloas-", 32, 64, ofToken}, {"glrtr-", 20, 64, ofToken}, {"glffct-", 20, 64, ofToken}, {"glwt-", 20, 64, ofToken}, // GitLab
-	{"sk_prod_", 16, 255, ofAlnum}, {"rk_prod_", 16, 255, ofAlnum}, {"sk_sandbox_", 16, 255, ofAlnum}, {"EAAA", 55, 64, ofToken}, {"EAAM", 50, 255, ofAlnum}, {"EAAC", 50, 255, ofAlnum},
+	{"sk_prod_", 16, 255, ofAlnum}, {"rk_prod_", 16, 255, ofAlnum}, {"sk_sandbox_", 16, 255, ofAlnum}, {"EAAA", 22, 64, ofDrawn}, {"EAAM", 50, 255, ofAlnum}, {"EAAC", 50, 255, ofAlnum},
 	{"p8e-", 32, 32, ofAlnum}, {"AKCp", 60, 75, ofAlnum}, {"cmVmd", 55, 64, ofAlnum}, {"CLOJARS_", 60, 60, ofAlnum}, {"dnkey-", 40, 100, ofToken},
 	{"duffel_test_", 43, 43, ofToken}, {"duffel_live_", 43, 43, ofToken}, {"FLWSECK_TEST-", 12, 40, ofToken}, {"FLWPUBK_TEST-", 12, 40, ofToken}, {"FLWSECK-", 32, 40, ofToken},
-	{"fm1_", 64, 1024, ofToken}, {"fm2_", 64, 1024, ofToken}, {"fio-u-", 64, 64, ofToken}, {"HRKU-", 36, 64, ofToken}, {"api_org_", 30, 40, ofMixed}, {"ico-", 32, 32, ofAlnum},
+	{"fio-u-", 64, 64, ofToken}, {"HRKU-", 36, 64, ofToken}, {"api_org_", 30, 40, ofMixed}, {"ico-", 32, 32, ofAlnum},
 	{"s-s4t2ud-", 64, 64, ofHex}, {"s-s4t2af-", 64, 64, ofHex}, {"lip_", 20, 40, ofAlnum}, {"pubkey-", 32, 32, ofHex}, {"NRII-", 32, 32, ofToken}, {"NRJS-", 19, 19, ofHex}, {"NRRA-", 40, 42, ofHex},
 	{"API-", 26, 26, ofUpper}, {"pscale_oauth_", 32, 64, ofToken}, {"pnu_", 36, 36, ofAlnum}, {"pul-", 40, 40, ofHex}, {"rdme_", 70, 70, ofAlnum}, {"tk-us-", 48, 48, ofToken},
 	{"sm_aat_", 16, 16, ofAlnum}, {"sm_pat_", 16, 16, ofAlnum}, {"sm_sat_", 16, 16, ofAlnum}, {"shippo_live_", 40, 40, ofHex}, {"shippo_test_", 40, 40, ofHex},
-	{"sqp_", 40, 40, ofHex}, {"squ_", 40, 40, ofHex}, {"sqa_", 40, 40, ofHex}, {"sgp_", 40, 64, ofToken}, {"tskey-", 20, 100, ofToken}, {"ops_", 100, 2000, ofToken}, {"sntrya_", 64, 64, ofHex},
+	{"sqp_", 40, 40, ofHex}, {"squ_", 40, 40, ofHex}, {"sqa_", 40, 40, ofHex}, {"sgp_", 40, 64, ofToken}, {"tskey-", 20, 100, ofToken}, {"sntrya_", 64, 64, ofHex},
 	{"pina_", 32, 64, ofAlnum}, {"pplx_", 32, 64, ofAlnum}, {"fw_", 24, 32, ofMixed}, {"csk-", 40, 64, ofAlnum}, {"tvly-", 24, 64, ofToken}, {"ak_", 32, 64, ofHex},
 	{"wandb_v1_", 40, 120, ofToken}, {"sbp_", 40, 40, ofHex}, {"sb_secret_", 20, 64, ofToken}, {"re_", 24, 48, ofDrawn}, {"vercel_", 24, 64, ofToken},
 	{"AC", 32, 32, ofHex}, {"eyJrIjoi", 60, 255, ofToken}, {"sk_", 48, 48, ofHex}, {"sk_org_", 24, 255, ofToken}, {"4b1d", 38, 38, ofDrawn}, {"00", 40, 40, ofDrawn}, // Twilio, Grafana, ElevenLabs, Stripe, ClickHouse, Okta
@@ -62,7 +63,7 @@ var tokenForms = []tokenForm{
 	{"pat-na1-", 36, 36, ofGroups}, {"pat-na2-", 36, 36, ofGroups}, {"pat-eu1-", 36, 36, ofGroups}, {"sk-lf-", 36, 36, ofGroups}, // HubSpot, Langfuse
 	{"zpka_", 32, 64, ofToken}, {"lsv2_pt_", 32, 64, ofToken}, {"lsv2_sk_", 32, 64, ofToken}, {"ion_", 42, 42, ofMixed}, {"nvapi-", 60, 80, ofToken}, {"jina_", 60, 70, ofToken}, {"pcsk_", 60, 80, ofToken},
 	{"apify_api_", 36, 40, ofAlnum}, {"rnd_", 28, 40, ofMixed}, {"lin_oauth_", 64, 64, ofHex}, {"dckr_oat_", 20, 64, ofToken}, {"SWMTKN-1-", 60, 90, ofToken}, {"GOOG1E", 55, 55, ofUpper}, {"IGQV", 100, 255, ofToken},
-	{"SCW", 17, 17, ofUpper}, {"pub", 32, 32, ofHex}, {"shptka_", 32, 32, ofHex},
+	{"A3-", 33, 37, ofCaps}, {"xoxo-", 16, 255, ofToken}, {"SCW", 17, 17, ofUpper}, {"pub", 32, 32, ofHex}, {"shptka_", 32, 32, ofHex},
 }
 
 // dottedForms are prefixes that end in a dot, of tokens the rest of which may
@@ -86,6 +87,10 @@ func (s charset) holds(b []byte) bool {
 			}
 		case s == ofDrawn:
 			if !isToken(c) {
+				return false
+			}
+		case s == ofCaps:
+			if !isDigit(c) && c-'A' > 25 && c != '-' {
 				return false
 			}
 		case s == ofGroups:

@@ -1,5 +1,9 @@
 package detect
 
+// base64Forms are prefixes of tokens in base64: of Fly.io, 1Password, Grafana and
+// Amazon.
+var base64Forms = []string{"fm1_", "fm1a_", "fm1r_", "fm2_", "ops_eyJ", "glc_eyJ", "ABSK", "bedrock-api-key-"}
+
 // partedToken judges tokens of several parts, or with the sign of another token
 // before them, at the run of token bytes that starts at start. It returns where
 // one ends, or 0.
@@ -29,13 +33,29 @@ func (t *text) partedToken(start int) int {
 		if t.hexAt(start+33, 8) && t.hexAt(start+42, 8) && t.tokenRun(start) == start+50 {
 			from, end = start, start+50
 		}
-	case c == 'f' && (t.has(start, "fm1_") || t.has(start, "fm2_")):
-		// Fly.io: base64.
-		for end = start; end < len(t.b) && isCredential(t.b[end]); {
-			end++
+	case t.at(start+6) == '_' && t.has(start+36, "_mmk"):
+		// MaxMind.
+		if t.tokenRun(start) == start+40 {
+			from, end = start, start+40
 		}
-		if from = start; end-from < 64 {
+	case t.at(start-1) == '|':
+		// Facebook: the number of an application, 27 to 40 bytes.
+		for from = start - 1; from > 0 && start-from < 20 && isDigit(t.b[from-1]); {
+			from--
+		}
+		if end = t.tokenRun(start); start-1-from < 15 || end-start < 27 || end-start > 40 || isToken(t.at(from-1)) {
 			end = 0
+		}
+	case c == 'f' || c == 'o' || c == 'g' || c == 'A' || c == 'b':
+		for _, p := range base64Forms {
+			if t.has(start, p) {
+				for end = start; end < len(t.b) && (isCredential(t.b[end]) && t.b[end] != '.'); {
+					end++
+				}
+				if from = start; end-from < 60 {
+					end = 0
+				}
+			}
 		}
 	}
 	if end == 0 || !notWord(t.b[from:end]) {
@@ -99,4 +119,18 @@ func (t *text) afterSlash(start int) (from, end int) {
 		return 0, 0
 	}
 	return i, end
+}
+
+// secretSaid says whether words before i, in a sentence, say that a secret
+// follows: "the API key is X", "token X".
+func (t *text) secretSaid(i int) bool {
+	if t.foldAt(i-len("is "), "is ") && t.at(i-len("is ")-1) == ' ' {
+		i -= len("is ")
+	}
+	for _, word := range [...]string{"token ", "api key ", "apikey ", "api-key ", "secret ", "secret key ", "access key "} {
+		if t.foldAt(i-len(word), word) && !isWord(t.at(i-len(word)-1)) {
+			return true
+		}
+	}
+	return false
 }
