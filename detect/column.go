@@ -35,8 +35,9 @@ const (
 )
 
 const (
-	// MaxColumnValues is how many values of a column are looked at.
-	MaxColumnValues = 1000
+	// MaxColumnValues is how many values of a column are looked at. Each costs as
+	// much as a kilobyte of text, and more of them decided no column otherwise.
+	MaxColumnValues = 250
 	// fewValues are too few to judge a column by, where its name says nothing.
 	fewValues = 5
 	// Shares of values, in percent, over which values decide: alone, and where a
@@ -46,24 +47,23 @@ const (
 
 // JudgeColumn says what kind the values of a column are, from its name and from
 // a sample of them. Equal input gives an equal answer.
-func (e *Engine) JudgeColumn(name string, values [][]byte) Column {
-	f := e.Field(name)
-	if e.opts.onlyNames {
+func (s *Scanner) JudgeColumn(name string, values [][]byte) Column {
+	f := s.e.Field(name)
+	if s.e.opts.onlyNames {
 		return Column{}
 	}
 	if f.Given {
 		return Column{Field: f, Score: 99, Evidence: EvidenceGiven, Values: len(values)}
 	}
-	s := columnSample{e: e, s: e.NewScanner()}
+	c := columnSample{s: s}
 	for _, v := range values[:min(len(values), MaxColumnValues)] {
-		s.look(f.Kind, bytes.TrimSpace(v))
+		c.look(f.Kind, bytes.TrimSpace(v))
 	}
-	return s.judge(f, name)
+	return c.judge(f, name)
 }
 
 // A columnSample counts what the values of a column are.
 type columnSample struct {
-	e    *Engine
 	s    *Scanner
 	buf  []byte
 	last []byte
@@ -211,7 +211,7 @@ func (s *columnSample) byValues(name string) (k Kind, share uint8) {
 		}
 		return k, share
 	}
-	if !s.e.wanted[Person] || namesOther(name) {
+	if !s.s.e.wanted[Person] || namesOther(name) {
 		return None, 0
 	}
 	if p := s.percent(s.fullNames); p >= aloneShare && 2*s.givenNames >= s.n {

@@ -18,6 +18,7 @@ func TestJudgeColumn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s := e.NewScanner()
 	jump := func(i int) int { return i * 7919 % 10000 }
 	phones := column(60, func(i int) string { return fmt.Sprintf("1514555%04d", jump(i)) })
 	times := column(60, func(i int) string { return fmt.Sprint(1_700_000_000 + i*37) })
@@ -56,7 +57,7 @@ func TestJudgeColumn(t *testing.T) {
 		{"nothing in it", "email", column(10, func(i int) string { return "-" }), Email, EvidenceName},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := e.JudgeColumn(c.column, c.values)
+			got := s.JudgeColumn(c.column, c.values)
 			if got.Evidence != c.evidence {
 				t.Errorf("evidence: got %q, want %q", got.Evidence, c.evidence)
 			}
@@ -67,7 +68,7 @@ func TestJudgeColumn(t *testing.T) {
 			if k != c.want {
 				t.Errorf("got %v (%d %%), want %v", k, got.Share, c.want)
 			}
-			if again := e.JudgeColumn(c.column, c.values); again != got {
+			if again := s.JudgeColumn(c.column, c.values); again != got {
 				t.Error("a second judgement differs")
 			}
 		})

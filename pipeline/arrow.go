@@ -130,7 +130,7 @@ func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.W
 // metadata returns what stands for a value of a file's metadata, and counts what
 // was in it.
 func (w *worker) metadata(value string, t *tally) string {
-	b := newBatch(0)
+	b := newBatch()
 	b.data = append(b.data, value...)
 	b.body.end, b.window = len(b.data), true // it has no records
 	w.doText(b, w.scanner.Scan(b.data), b.body)

@@ -48,14 +48,14 @@ type fieldCount struct {
 	kind  detect.Kind
 }
 
-func newBatch(size int) *batch {
-	return &batch{data: make([]byte, 0, size), done: make(chan struct{}, 1)}
-}
+// newBatch returns a batch without buffers: most of the batches of a small input
+// are never used.
+func newBatch() *batch { return &batch{done: make(chan struct{}, 1)} }
 
 // reset makes b ready for a new block. Buffers that one long record blew up are
 // let go.
 func (b *batch) reset(size int) {
-	if cap(b.data) > 4*size {
+	if cap(b.data) < size || cap(b.data) > 4*size {
 		b.data = make([]byte, 0, size)
 	}
 	if cap(b.out) > 8*size {

@@ -178,14 +178,19 @@ func (w *worker) newField(name string) field {
 func (w *worker) shown(f *field) string {
 	if f.show == "" && f.name != "" {
 		f.show = f.name
-		if w.names == nil {
-			w.names = w.cfg.pl.engine.NewScanner()
-		}
-		if found := w.names.Scan([]byte(f.name)); len(found) > 0 {
+		if found := w.nameScanner().Scan([]byte(f.name)); len(found) > 0 {
 			f.show = "(" + w.cfg.pl.engine.Name(found[0].Kind) + ")"
 		}
 	}
 	return f.show
+}
+
+// nameScanner returns the scanner that looks into names, and judges columns.
+func (w *worker) nameScanner() *detect.Scanner {
+	if w.names == nil {
+		w.names = w.cfg.pl.engine.NewScanner()
+	}
+	return w.names
 }
 
 // A dealer deals out matches to the cells they stand in.

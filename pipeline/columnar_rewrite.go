@@ -25,7 +25,7 @@ func (s *columnSearch) changes() map[int]parquet.Change {
 			continue
 		}
 		if c.rewriter == nil {
-			c.rewriter = &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, b: newBatch(0)}
+			c.rewriter = &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, b: newBatch()}
 		}
 		all[i] = parquet.Change{Rewriter: c.rewriter, Form: c.form}
 		if s.p.plan.rotates {

@@ -36,9 +36,9 @@ func (p *Pipeline) judgeColumns(f *format.Format, opts format.Options, head []by
 	if !atEOF {
 		head = head[:cutter.Cut(head)]
 	}
-	w := newWorker(workConfig{pl: p.bare}, func() format.Parser { return f.NewParser(cutter) })
-	values := make([][][]byte, 0, 32)
-	for _, c := range w.parser.Cells(nil, head) {
+	parser := f.NewParser(cutter)
+	var values [][][]byte
+	for _, c := range parser.Cells(nil, head) {
 		if c.Field < 0 || c.Field >= maxColumns || c.Flags&(format.Name|format.Free) != 0 {
 			continue
 		}
@@ -50,23 +50,26 @@ func (p *Pipeline) judgeColumns(f *format.Format, opts format.Options, head []by
 		}
 		v := head[c.Start:c.End]
 		if c.Flags&format.Escaped != 0 {
-			v, _ = w.parser.Decode(nil, nil, head, c)
+			v, _ = parser.Decode(nil, nil, head, c)
 		}
 		values[c.Field] = append(values[c.Field], v)
 	}
 	var out columns
+	if len(values) == 0 {
+		return out
+	}
+	w := newWorker(workConfig{pl: p.bare}, noParser)
 	for i, v := range values {
-		if len(v) == 0 {
-			continue
+		if len(v) > 0 {
+			out.judge(w, parser.Field(int32(i)), v)
 		}
-		out.judge(w, w.parser.Field(int32(i)), v)
 	}
 	return out
 }
 
-// judge judges one column. w has an engine, and a scanner for names.
+// judge judges one column, with the scanner for names of w.
 func (c *columns) judge(w *worker, name string, values [][]byte) detect.Field {
-	judged := w.cfg.pl.engine.JudgeColumn(name, values)
+	judged := w.nameScanner().JudgeColumn(name, values)
 	if c.fields == nil {
 		c.fields = map[string]detect.Field{}
 	}

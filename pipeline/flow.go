@@ -21,7 +21,7 @@ func flow(ctx context.Context, r *reader, workers []*worker, write func(*batch) 
 	batches := 2*len(workers) + 2
 	free := make(chan *batch, batches)
 	for range batches {
-		free <- newBatch(r.size)
+		free <- newBatch()
 	}
 	// Both have room for every batch there is.
 	work := make(chan *batch, batches)

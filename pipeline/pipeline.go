@@ -203,13 +203,17 @@ func (p *Pipeline) pass(ctx context.Context, src *Source, head []byte, atEOF boo
 	cutter := f.NewCutter(opts)
 	cutter.Start(head)
 	judged := p.judgeColumns(f, opts, head, atEOF)
-	r := &reader{src: all, cutter: cutter, size: p.cfg.BatchSize, limit: p.cfg.MaxRecord, patient: src.patient || src.isFile(), context: f.Name == "text", count: p.cfg.Watch != nil}
+	size, searchers := p.cfg.BatchSize, p.cfg.Workers
+	if atEOF { // there is no more than a sample of it
+		size, searchers = min(size, max(len(head)+1, minBatchSize)), 1
+	}
+	r := &reader{src: all, cutter: cutter, size: size, limit: p.cfg.MaxRecord, patient: src.patient || src.isFile(), context: f.Name == "text", count: p.cfg.Watch != nil}
 	wc := workConfig{
 		pl: p.plan, columns: judged.fields, write: dst != nil || see != nil, hits: see != nil, learn: p.learned != nil, users: p.cfg.Learn, byField: p.cfg.ByField,
 		findings: p.cfg.Findings != nil, values: p.cfg.ShowValues, explain: p.cfg.Explain,
 		documents: f.Name == "jsonl",
 	}
-	workers := make([]*worker, p.cfg.Workers)
+	workers := make([]*worker, searchers)
 	for i := range workers {
 		workers[i] = newWorker(wc, func() format.Parser { return f.NewParser(cutter) })
 		if p.cfg.Watch != nil {

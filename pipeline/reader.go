@@ -40,7 +40,7 @@ type reader struct {
 // from a slow pipe is not kept waiting; a fast source fills the batch, and a
 // patient reader waits for that.
 func (r *reader) fill(b *batch) bool {
-	if r.ended {
+	if r.ended || r.err != nil && len(r.rest) == 0 && !r.long {
 		return false
 	}
 	b.reset(r.size)

@@ -83,6 +83,9 @@ func (s *sampler) Read(p []byte) (int, error) {
 		if len(s.head) > 0 {
 			n := copy(p, s.head)
 			s.head = s.head[n:]
+			if len(s.head) == 0 {
+				return n, s.err // so that no one need ask again
+			}
 			return n, nil
 		}
 		if s.err != nil {
