@@ -19,9 +19,29 @@ var person = Detector{
 }
 
 // personAnchor is at the capital that begins a word behind a space, a quote, the
-// start of a line, or what is in no class.
+// start of a line, or what is in no class: if a small letter follows and no byte
+// that stands behind no name, if it may be in capitals behind a title or an
+// introduction, or on the line below a greeting.
 func personAnchor() bitmap.Expr {
-	return capital.AndNotAt(-1, inside).AndAt(1, letters.Or(bitmap.In(bitmap.High)))
+	space, newline := bitmap.In(bitmap.Space), bitmap.In(bitmap.Newline)
+	start := capital.AndNotAt(-1, inside).AndAt(1, letters.Or(bitmap.In(bitmap.High)))
+	// No name of a person ends before these.
+	ends := bitmap.In(bitmap.Digit, bitmap.Under, bitmap.Colon, bitmap.At, bitmap.Plus, bitmap.Equal, bitmap.Slash, bitmap.Escape)
+	two := letters.Run(2)
+	ends = ends.Or(letters.AndAt(1, ends))
+	ends = ends.Or(two.AndAt(2, ends))
+	ends = ends.Or(letters.Run(4).AndAt(4, ends))
+	small := letters.And(bitmap.In(bitmap.Small)).Or(bitmap.In(bitmap.High))
+	mixed := start.AndAt(1, small).AndNotAt(2, ends)
+	introduced := start.AndAt(-1, space).AndNotAt(-2, visible.Or(space).Or(newline).AndNot(letters))
+	// "MR. SMITH", "HELLO JOHN", "REGARDS,\nJOHN"
+	next := space.Or(newline).AndAt(1, capital.Or(bitmap.In(bitmap.High)))
+	next = next.Or(bitmap.In(bitmap.Dot).AndAt(1, next))
+	next = next.OrAt(1, next)
+	next = next.OrAt(2, next)
+	titled := start.AndAt(1, capital).AndAt(2, next.OrAt(4, next))
+	signed := start.AndAt(-1, newline).AndNotAt(-2, visible)
+	return mixed.Or(introduced).Or(titled).Or(signed)
 }
 
 // maxPerson bounds a name in a field, in bytes.

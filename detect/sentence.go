@@ -16,9 +16,8 @@ var sentence = Detector{
 	verify: verifySentence,
 }
 
-// endAnchor is at the space behind a word that ends in letters of these halves of
-// the alphabet: 'h' stands for a-f, 'z' for g-z. More letters would refuse little
-// more for their cost.
+// endAnchor is at the space behind a word of letters of these halves of the
+// alphabet: 'h' stands for a-f, 'z' for g-z.
 func endAnchor(shape string) bitmap.Expr {
 	e := bitmap.In(bitmap.Space)
 	for i := range len(shape) {
@@ -28,20 +27,20 @@ func endAnchor(shape string) bitmap.Expr {
 			e = e.AndAt(-1-i, bitmap.In(bitmap.Alpha))
 		}
 	}
-	return e
+	return e.AndNotAt(-1-len(shape), wordish)
 }
 
 func sentenceAnchor() bitmap.Expr {
 	space, open, colon := bitmap.In(bitmap.Space), bitmap.In(bitmap.Plus), bitmap.In(bitmap.Colon)
 	anchors := []bitmap.Expr{
-		endAnchor("zzhz"),  // user
-		endAnchor("hzz"),   // for
-		endAnchor("hzzz"),  // from
-		endAnchor("hzzzz"), // account
-		endAnchor("zhzh"),  // username
-		endAnchor("zzzzh"), // password
-		endAnchor("zzhh"),  // logged
-		endAnchor("zzzzz"), // login
+		endAnchor("zzhz"),     // user
+		endAnchor("hzz"),      // for
+		endAnchor("hzzz"),     // from
+		endAnchor("hhhzzzz"),  // account
+		endAnchor("zzhzzhzh"), // username
+		endAnchor("zhzzzzzh"), // password
+		endAnchor("zzzzhh"),   // logged
+		endAnchor("zzzzz"),    // login
 		open.AndAt(1, letters).AndAt(4, bitmap.In(bitmap.Equal)), // (uid=
 		open.AndAt(-1, space).AndAt(-2, colon),                   // cron: (
 		open.AndAt(-1, space).AndAt(-4, colon),                   // a MAC (
