@@ -14,11 +14,11 @@ var birthDate = Detector{
 		d2, d4 := d.Run(2), d.Run(4)
 		// What divides day and month from a year of four digits, unless a clock
 		// time or more of a word follows the year.
-		last := sep.Or(space).AndAt(1, d4).AndNotAt(5, letter.Or(d).Or(bitmap.In(bitmap.Colon, bitmap.Under)))
+		last := sep.Or(space).AndAt(1, d4).AndNotAt(5, letter.Or(d).Or(bitmap.In(bitmap.Colon, bitmap.Under)).Or(bitmap.In(bitmap.Dot).AndAt(1, d)))
 		// A number of three digits before it is no day or month, nor is a word of
 		// two letters.
 		last = last.AndAt(-1, d).AndNotAt(-3, d.Run(3)).Or(last.AndAt(-1, letter.Or(bitmap.In(bitmap.Dot, bitmap.High))).AndNotAt(-2, d))
-		comma := space.AndAt(1, d4).AndNotAt(5, letter.Or(d)).AndAt(-2, d)
+		comma := space.AndAt(1, d4).AndNotAt(5, letter.Or(d)).AndAt(-2, d).AndNotAt(-1, classed)
 		// The first of the two in a year-first date without a time.
 		first := sep.AndAt(-4, d4).AndAt(1, d2).AndAt(3, sep).AndAt(4, d2).AndNotAt(6, letter.Or(d).Or(bitmap.In(bitmap.Under)).Or(space.AndAt(1, d).AndAt(3, bitmap.In(bitmap.Colon))))
 		return last.Or(comma).Or(first)

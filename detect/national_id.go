@@ -13,7 +13,7 @@ var nationalID = Detector{
 	canonical: appendUpper,
 }
 
-// nationalAnchor fires at the first digit of six, or of a run of nine digits and
+// nationalAnchor fires at the first digit of six, or of a run of ten digits and
 // dividers that is no ISO date, where a word may stand before, the line
 // starts, or the groups are those of a form that needs neither; and at a letter
 // with digits after it as such numbers have them: one that four digits follow, a
@@ -23,7 +23,8 @@ func nationalAnchor() bitmap.Expr {
 	sep := bitmap.In(bitmap.Space, bitmap.Dash, bitmap.Dot, bitmap.Plus, bitmap.Slash)
 	space, dash := bitmap.In(bitmap.Space), bitmap.In(bitmap.Dash)
 	d2, d4, d6 := d.Run(2), d.Run(4), d.Run(6)
-	digits := d.AndNotAt(-1, wordish.Or(bitmap.In(bitmap.Dot, bitmap.Dash))).AndNot(quad).AndAt(0, d6.Or(d.Or(sep).Run(9))).AndNot(d4.AndAt(4, dash).AndAt(7, dash))
+	digits := d.AndNotAt(-1, wordish.Or(bitmap.In(bitmap.Dot, bitmap.Dash))).AndNot(quad).AndNot(d4.AndAt(4, dash).AndAt(7, dash))
+	many := digits.And(d6.Or(d.Or(sep).Run(10)))
 	row := letter.AndAt(1, d4).AndNotAt(-1, bitmap.In(bitmap.Digit, bitmap.Under, bitmap.Dot, bitmap.Dash)).
 		And(letter.AndAt(1, alnums.Run(6)).Or(letter.AndAt(5, letter).AndAt(-4, letter.Run(4)))) // the second: five letters, four digits, a letter
 	italian := letter.AndAt(1, d2).AndAt(3, letter).AndAt(-5, letter.Run(6))
@@ -33,7 +34,7 @@ func nationalAnchor() bitmap.Expr {
 	dashed := letter.AndAt(-1, letter).AndNotAt(-2, wordish).AndAt(1, dash).AndAt(2, d2).AndAt(4, dash).AndAt(5, d2)
 	spaced := letter.AndAt(1, space).AndAt(2, letter.Run(3)).AndAt(5, space).AndAt(6, d2).AndAt(8, letter)
 	swiss := letter.AndAt(1, dash).AndAt(2, d.Run(3)).And(letter.AndAt(5, d.Run(3)).Or(letter.AndAt(5, bitmap.In(bitmap.Dot))))
-	return digits.And(tellingGroups()).Or(nearWord(digits)).Or(startsLine(digits)).Or(row).Or(italian).Or(british).Or(french).Or(dashed).Or(spaced).Or(swiss)
+	return digits.And(tellingGroups()).Or(nearWord(many)).Or(startsLine(many)).Or(row).Or(italian).Or(british).Or(french).Or(dashed).Or(spaced).Or(swiss)
 }
 
 // tellingGroups is at the first digit of what may be a form that needs no word:
@@ -45,7 +46,8 @@ func tellingGroups() bitmap.Expr {
 	dash, dot := bitmap.In(bitmap.Dash), bitmap.In(bitmap.Dot)
 	d2, d3, d6 := d.Run(2), d.Run(3), d.Run(6)
 	// The group behind a divider has two to four digits, six or more.
-	group := sep.AndAt(1, d2).And(sep.AndAt(3, sep).OrAt(3, d.AndAt(1, sep)).OrAt(3, d2.AndAt(2, sep)).OrAt(3, d.Run(4)))
+	group := sep.AndAt(1, d2)
+	group = group.AndAt(3, sep.Or(d.AndAt(1, sep)).Or(d2.AndAt(2, sep))).Or(group.AndNot(dot).AndAt(3, d.Run(4)))
 	one := d.AndAt(1, group)
 	two := d2.AndAt(2, group)
 	three := d3.AndAt(3, group.AndNot(bitmap.In(bitmap.Space)))
@@ -53,7 +55,8 @@ func tellingGroups() bitmap.Expr {
 	six := d6.AndAt(6, sep.AndNot(dot).AndAt(1, d2))
 	eight := d6.AndAt(6, d2).AndAt(8, sep.AndNot(dot).AndAt(1, alnums))
 	solid := d6.AndAt(6, letters).Or(d6.AndAt(6, d2).AndAt(8, letters.Or(d.AndAt(1, letters)))).Or(d6.AndAt(6, d6).AndAt(11, d6))
-	return one.Or(two).Or(three).Or(five).Or(six).Or(eight).Or(solid)
+	// With all dividers there are nine bytes before the first letter.
+	return one.Or(two).Or(three).Or(five).And(d.Or(sep).Run(9)).Or(six).Or(eight).Or(solid)
 }
 
 // Evidence that a form needs.
