@@ -151,10 +151,11 @@ func (t *text) notAddress(start, end int) bool {
 		}
 	}
 	w := t.labelBefore(start)
-	return foldAny(w, "version", "versions", "ver", "build", "release", "firmware", "revision", "rev", "software",
-		"section", "chapter", "clause", "appendix", "oid") ||
-		len(w) > 7 && foldIs(w[len(w)-7:], "version")
+	return dottedThings.isIn(w) || len(w) > 7 && foldIs(w[len(w)-7:], "version")
 }
+
+// dottedThings are what is numbered with dots, and no host.
+var dottedThings = wordsOf(`version versions ver build release firmware revision rev software section chapter clause appendix oid`)
 
 // rangeBefore says whether an address ends at i.
 func (t *text) rangeBefore(i int) bool {

@@ -276,6 +276,9 @@ func (t *text) accessUser(colon int) {
 	}
 	end := open - 1
 	start := end
+	if t.has(open-5, " - - ") && isDigit(t.at(open-6)) && t.octetsBefore(open-5) {
+		return // an address, and nobody's name: most
+	}
 	for start > 0 && end-start < 64 && t.b[start-1] > ' ' {
 		start--
 	}
@@ -300,4 +303,14 @@ func (t *text) accessUser(colon int) {
 	if c := t.at(host - 1); host < hostEnd && (c == 0 || c == '\n') && formOf(t.b[host:hostEnd]).letters > 0 {
 		t.hostAt(host, hostEnd)
 	}
+}
+
+// octetsBefore says whether nothing but digits and dots stands before end in its
+// line.
+func (t *text) octetsBefore(end int) bool {
+	i := end
+	for i > 0 && end-i < 16 && (isDigit(t.b[i-1]) || t.b[i-1] == '.') {
+		i--
+	}
+	return i == 0 || t.b[i-1] == '\n'
 }

@@ -21,11 +21,15 @@ func verifyURLHost(t *text, at int) int {
 	for scheme > 0 && at-scheme < 16 && isAlnum(t.b[scheme-1]) {
 		scheme--
 	}
-	if !hostSchemes.isIn(t.b[scheme:at]) || t.at(scheme-1) == '+' && t.at(scheme-2) != '=' {
+	if s := t.b[scheme:at]; string(s) != "http" && string(s) != "https" && !hostSchemes.isIn(s) || t.at(scheme-1) == '+' && t.at(scheme-2) != '=' {
 		return 0
 	}
 	start := at + 3
 	end := t.labelsEnd(start)
+	// Most are public, or addresses.
+	if c := t.at(end); (c == '/' || c == '"') && (isFQDN(t.b[start:end]) || isAddressForm(t.b[start:end])) {
+		return 0
+	}
 	// user@host, user:password@host
 	i := end
 	for c := t.at(i); c > ' ' && c != '/' && c != '"' && c != '@' && c != '<' && c != '>' && i-start < 128; c = t.at(i) {

@@ -26,6 +26,9 @@ func verifyUserinfo(t *text, at int) int {
 	if !isAlpha(t.at(at-1)) && !isDigit(t.at(at-1)) {
 		return start
 	}
+	if !t.atWithin(start) {
+		return start
+	}
 	last, colon, digits := 0, 0, 0
 	i := start
 scan:
@@ -59,3 +62,26 @@ scan:
 	}
 	return max(i, start)
 }
+
+// atWithin says whether an '@' stands between i and what ends an authority in
+// any case. Most have none.
+func (t *text) atWithin(i int) bool {
+	for ; i < len(t.b); i++ {
+		if endsAuthority[t.b[i]] {
+			return t.b[i] == '@'
+		}
+	}
+	return false
+}
+
+// endsAuthority has '@' and the bytes that end the authority of a URL, whatever
+// stands before.
+var endsAuthority = func() (t [256]bool) {
+	for c := range byte(' ' + 1) {
+		t[c] = true
+	}
+	for _, c := range "@/?#\"<>\\`\x7f" {
+		t[c] = true
+	}
+	return
+}()
