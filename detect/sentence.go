@@ -7,7 +7,7 @@ import (
 )
 
 // sentence finds values by the words around them in the messages that servers
-// write. The anchors are the classes of the letters of those words.
+// write.
 var sentence = Detector{
 	Name:   "sentence",
 	Doc:    "A user, host or password in the common sentences of logs: \"Failed password for X from\", \"session opened for user X\", \"(X) CMD\".",
@@ -16,40 +16,26 @@ var sentence = Detector{
 	verify: verifySentence,
 }
 
-// endAnchor is at the space behind a word of letters of these halves of the
-// alphabet: 'h' stands for a-f, 'z' for g-z.
-func endAnchor(shape string) bitmap.Expr {
-	e := bitmap.In(bitmap.Space)
-	for i := range len(shape) {
-		if shape[len(shape)-1-i] == 'h' {
-			e = e.AndAt(-1-i, bitmap.In(bitmap.HexAlpha))
-		} else {
-			e = e.AndAt(-1-i, bitmap.In(bitmap.Alpha))
-		}
-	}
-	return e.AndNotAt(-1-len(shape), wordish)
-}
+// tellingWords are those that afterWord knows.
+var tellingWords = [...]string{"user", "username", "account", "login", "for", "from", "password", "logged"}
 
+// sentenceAnchor is at the space behind a telling word, by its last letters, and
+// at what else sentences have beside a value.
 func sentenceAnchor() bitmap.Expr {
 	space, open, colon := bitmap.In(bitmap.Space), bitmap.In(bitmap.Plus), bitmap.In(bitmap.Colon)
-	anchors := []bitmap.Expr{
-		endAnchor("zzhz"),     // user
-		endAnchor("hzz"),      // for
-		endAnchor("hzzz"),     // from
-		endAnchor("hhhzzzz"),  // account
-		endAnchor("zzhzzhzh"), // username
-		endAnchor("zhzzzzzh"), // password
-		endAnchor("zzzzhh"),   // logged
-		endAnchor("zzzzz"),    // login
-		open.AndAt(1, letters).AndAt(4, bitmap.In(bitmap.Equal)), // (uid=
-		open.AndAt(-1, space).AndAt(-2, colon),                   // cron: (
-		open.AndAt(-1, space).AndAt(-4, colon),                   // a MAC (
-		open.AndAt(1, letters).AndAt(3, space),                   // (to
-		colon.AndAt(-1, space).AndAt(1, space),                   // sudo: X :
-		space.AndAt(-2, bitmap.In(bitmap.Dash)).AndAt(-3, space), // -u
+	var ends []string
+	for _, w := range tellingWords {
+		ends = append(ends, w[len(w)-3:])
 	}
-	e := anchors[0]
-	for _, x := range anchors[1:] {
+	e := space.AndAt(-3, bitmap.Words(ends...))
+	for _, x := range []bitmap.Expr{
+		open.AndAt(1, letters).AndAt(4, bitmap.In(bitmap.Equal)),           // (uid=
+		open.AndAt(-1, space).AndAt(-2, colon),                             // cron: (
+		open.AndAt(-1, space).AndAt(-4, colon).AndNotAt(1, decimal.Run(4)), // a MAC (, but no zone
+		open.AndAt(1, letters).AndAt(3, space),                             // (to
+		colon.AndAt(-1, space).AndAt(1, space),                             // sudo: X :
+		space.AndAt(-2, bitmap.In(bitmap.Dash)).AndAt(-3, space),           // -u
+	} {
 		e = e.Or(x)
 	}
 	return e
@@ -68,20 +54,8 @@ func verifySentence(t *text, at int) int {
 	return 0
 }
 
-// telling has the words that afterWord knows, by their last three bytes.
-var telling = func() (ends nameEnds) {
-	for _, w := range [...]string{"user", "username", "account", "login", "for", "from", "password", "logged", "u"} {
-		ends.mark(w)
-	}
-	return
-}()
-
 // afterWord looks at the value behind the word that ends at the space at.
 func (t *text) afterWord(at int) {
-	i := endIndex(t.at(at-3), t.at(at-2), t.at(at-1))
-	if telling[i/64]>>(i%64)&1 == 0 {
-		return
-	}
 	start := at
 	for start > 0 && at-start < 16 && isAlpha(t.b[start-1]) {
 		start--

@@ -2,6 +2,8 @@ package bitmap
 
 import (
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -16,11 +18,30 @@ func (n *node) in(text []byte, lo, hi int) []bool {
 		}
 		return yes
 	}
+	if n.op == opWords {
+		for p := max(lo, 0); p < min(hi, len(text)); p++ {
+			yes[p-lo] = n.words.in(text[p:])
+		}
+		return yes
+	}
 	a, b := n.a.in(text, lo, hi), n.b.in(text, lo+n.shift, hi+n.shift)
 	for i := range yes {
 		yes[i] = n.op.of(a[i], b[i])
 	}
 	return yes
+}
+
+// in says whether b may begin with a word of s; nothing stands for a zero.
+func (s *wordSet) in(b []byte) bool {
+	bucket := byte(0xff)
+	for j := range wordBytes {
+		c := byte(0)
+		if j < len(b) {
+			c = b[j]
+		}
+		bucket &= s.low[j][c&15] & s.high[j][c>>4&7]
+	}
+	return bucket != 0
 }
 
 func (o op) of(a, b bool) bool {
@@ -85,6 +106,13 @@ func sample(r *rand.Rand, n int) []byte {
 
 // randomExpr returns an expression that looks no further than is allowed.
 func randomExpr(r *rand.Rand, depth int) Expr {
+	if depth > 0 && r.IntN(12) == 0 {
+		words := make([]string, 1+r.IntN(20))
+		for i := range words {
+			words[i] = strings.NewReplacer("\x00", "0", "\x80", "8").Replace(string(sample(r, wordBytes)))
+		}
+		return Words(words...)
+	}
 	if depth == 0 || r.IntN(6) == 0 {
 		return In(Class(r.IntN(int(NumClasses))))
 	}
@@ -324,4 +352,31 @@ func detectors(ops int) (exprs []Expr) {
 		exprs = append(exprs, x.AndNotAt(-1, part).AndNotAt(-1, sep))
 	}
 	return exprs
+}
+
+func TestWords(t *testing.T) {
+	const text = "GET /a FOR user: Username=x, login from b; for\nLOGI lo "
+	for _, c := range []struct {
+		words []string
+		want  []int
+	}{
+		{[]string{"for"}, []int{7, 43}},
+		{[]string{"user", "login"}, []int{11, 17, 29, 47}},
+		{[]string{"get", "a f", "lo "}, []int{0, 5, 52}},
+		{[]string{"xyz"}, nil},
+	} {
+		eachKernel(t, func(t *testing.T, k kernel) {
+			m := newMachine(Compile([]Expr{Words(c.words...)}), k)
+			m.Run([]byte(text), 0)
+			var got []int
+			for i := range text {
+				if m.Out(0)[i/64]>>(i%64)&1 != 0 {
+					got = append(got, i)
+				}
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%q: at %d, want %d", c.words, got, c.want)
+			}
+		})
+	}
 }

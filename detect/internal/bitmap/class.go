@@ -7,10 +7,13 @@
 // runs it over the text, one chunk of [ChunkBytes] after the other. What an
 // expression costs is a few instructions per 64 bytes, whatever the text.
 //
+// [Words] says of each place whether one of a few words may begin there, which
+// classes tell badly, at the cost of some ten operations.
+//
 // # Forms
 //
-// The two functions that do the work, to classify and to run a program, each
-// have a plain Go form, which defines their meaning, and vector forms, which
+// The three functions that do the work, to classify, to find words and to run a
+// program, each have a plain Go form, which defines their meaning, and vector forms, which
 // must equal it: AVX-512 (with VBMI, VBMI2 and GFNI) and AVX2 for amd64, NEON
 // for arm64. A Machine takes the fastest that the processor has. With the build
 // tag purego there is the plain form alone.

@@ -1,6 +1,7 @@
 package bitmap
 
-// An Expr says of each place in a text yes or no. It is built from classes by
+// An Expr says of each place in a text yes or no. It is built from classes and
+// [Words] by
 // its methods, and never changed.
 type Expr struct{ n *node }
 
@@ -12,13 +13,15 @@ const (
 	opAndNot
 	numOps  = iota
 	opClass = op(numOps)
+	opWords = opClass + 1
 )
 
-// A node is a class, or a combined with b shifted: bit p of the result is
+// A node is a class, a set of words, or a combined with b shifted: bit p of the result is
 // a[p] op b[p+shift].
 type node struct {
 	op    op
 	class Class
+	words *wordSet
 	shift int
 	a, b  *node
 	// back and ahead bound the bytes that the node depends on.

@@ -4,10 +4,13 @@ package bitmap
 
 // vectorKernels returns the NEON form, which every processor of the kind can
 // run. It was tested under emulation only, and so has no figures.
-func vectorKernels() []kernel { return []kernel{{"neon", classifyNEON, runNEON}} }
+func vectorKernels() []kernel { return []kernel{{"neon", classifyNEON, wordsNEON, runNEON}} }
 
 //go:noescape
 func classifyNEON(classes *[NumClasses]slot, text *[viewBytes]byte)
+
+//go:noescape
+func wordsNEON(dst *slot, text *[viewBytes]byte, s *wordSet)
 
 // applyNEON sets dst to a o b, of which each word is moved right by shift bits,
 // 0 to 63, out of the next.

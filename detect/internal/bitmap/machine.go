@@ -4,7 +4,7 @@ package bitmap
 type Machine struct {
 	kernel kernel
 	prog   *Program
-	slots  []slot // the classes' come first
+	slots  []slot // those of the classes come first, then those of the words
 	marks  [][2]uint64
 	view   [viewBytes]byte
 }
@@ -20,7 +20,11 @@ func newMachine(p *Program, k kernel) *Machine {
 // left of it; 0 <= at <= len(text). It looks at, but does not answer for, the
 // bytes around the chunk. It allocates nothing and keeps nothing of text.
 func (m *Machine) Run(text []byte, at int) {
-	m.kernel.classify((*[NumClasses]slot)(m.slots), m.viewOf(text, at))
+	view := m.viewOf(text, at)
+	m.kernel.classify((*[NumClasses]slot)(m.slots), view)
+	for i, s := range m.prog.words {
+		m.kernel.words(&m.slots[int(NumClasses)+i], view, s)
+	}
 	m.kernel.run(m.prog.instrs, m.slots, m.marks)
 }
 

@@ -1,5 +1,7 @@
 package bitmap
 
+import "slices"
+
 // An instr is a step of a Program: it sets slot dst to a op (b shifted), see
 // node; or says where the chunk in slot a is not zero, in mark dst; or ends.
 // The vector forms read it, so its fields are theirs as well.
@@ -35,14 +37,19 @@ func shapeOf(shift int) uint16 {
 
 // A Program computes a set of expressions. It is safe for concurrent use.
 type Program struct {
-	instrs []instr  // the last is codeEnd
-	outs   []uint16 // slot of each expression
+	words  []*wordSet // whose slots follow those of the classes
+	instrs []instr    // the last is codeEnd
+	outs   []uint16   // slot of each expression
 	slots  int
 }
 
 // Compile makes one Program of exprs. Parts that are equal are computed once.
 func Compile(exprs []Expr) *Program {
-	p := &Program{slots: int(NumClasses)}
+	p := &Program{}
+	for _, e := range exprs {
+		p.collect(e.n)
+	}
+	p.slots = p.given()
 	type key struct {
 		op    op
 		a, b  uint16
@@ -54,6 +61,9 @@ func Compile(exprs []Expr) *Program {
 	emit = func(n *node) uint16 {
 		if n.op == opClass {
 			return uint16(n.class)
+		}
+		if n.op == opWords {
+			return uint16(int(NumClasses) + slices.Index(p.words, n.words))
 		}
 		if s, ok := done[n]; ok {
 			return s
@@ -82,6 +92,22 @@ func Compile(exprs []Expr) *Program {
 	return p
 }
 
+// collect adds the words that n needs.
+func (p *Program) collect(n *node) {
+	switch {
+	case n.op == opWords:
+		if !slices.Contains(p.words, n.words) {
+			p.words = append(p.words, n.words)
+		}
+	case n.op != opClass:
+		p.collect(n.a)
+		p.collect(n.b)
+	}
+}
+
+// given returns how many slots no instr sets.
+func (p *Program) given() int { return int(NumClasses) + len(p.words) }
+
 // share gives slots that are not needed at the same time one place. What the
 // expressions of all detectors compute on the way is much more than a core's
 // first cache holds; what they need at a time is not.
@@ -97,11 +123,11 @@ func (p *Program) share() {
 		last[s] = len(p.instrs)
 	}
 	place := make([]uint16, p.slots)
-	for s := range uint16(NumClasses) {
+	for s := range uint16(p.given()) {
 		place[s], last[s] = s, len(p.instrs)
 	}
 	var free []uint16
-	p.slots = int(NumClasses)
+	p.slots = p.given()
 	for i := range p.instrs {
 		in := &p.instrs[i]
 		a, b := in.a, in.b
