@@ -16,9 +16,8 @@ var geo = Detector{
 		degree := bitmap.In(bitmap.High).AndAt(-1, d)
 		return point.Or(degree)
 	}(),
-	verify:    verifyGeo,
-	named:     namedGeo,
-	canonical: canonicalGeo,
+	verify: verifyGeo,
+	named:  namedGeo,
 }
 
 // A degree is a decimal number as written.

@@ -3,13 +3,12 @@ package detect
 // hostname judges values that a name says are host names, and finds names in
 // the form of a domain.
 var hostname = Detector{
-	Name:      "hostname",
-	Doc:       "A value that a name or its place in a syslog header says is a host's; a domain name under a public suffix.",
-	Kinds:     []Kind{Hostname},
-	anchor:    fqdnAnchor(),
-	verify:    verifyFQDN,
-	named:     namedHostname,
-	canonical: canonicalHost,
+	Name:   "hostname",
+	Doc:    "A value that a name or its place in a syslog header says is a host's; a domain name under a public suffix.",
+	Kinds:  []Kind{Hostname},
+	anchor: fqdnAnchor(),
+	verify: verifyFQDN,
+	named:  namedHostname,
 }
 
 // maxHostname is the longest domain name (RFC 1035, section 2.3.4).

@@ -4,11 +4,10 @@ import "bytes"
 
 // sessionID judges values that a name says identify a session.
 var sessionID = Detector{
-	Name:      "session_id",
-	Doc:       "A value that a name says identifies a session, call, chat or contact.",
-	Kinds:     []Kind{SessionID},
-	named:     namedSessionID,
-	canonical: canonicalSession,
+	Name:  "session_id",
+	Doc:   "A value that a name says identifies a session, call, chat or contact.",
+	Kinds: []Kind{SessionID},
+	named: namedSessionID,
 }
 
 func namedSessionID(t *text, k Kind, start, end int) {
