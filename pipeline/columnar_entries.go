@@ -10,6 +10,7 @@ import (
 // found[starts[i]:starts[i+1]].
 type entries struct {
 	text   []byte
+	copies []byte // the memory of text, where that is ours
 	spans  []detect.Span
 	found  []detect.Match
 	starts []int
@@ -17,13 +18,20 @@ type entries struct {
 
 func (e *entries) of(i int) []detect.Match { return e.found[e.starts[i]:e.starts[i+1]] }
 
-// search searches values at once.
+// search searches values at once. A single one is not copied: it may be long.
 func (e *entries) search(w *worker, says detect.Field, values [][]byte) {
-	e.text, e.spans, e.starts = e.text[:0], e.spans[:0], e.starts[:0]
+	e.text, e.spans, e.starts = e.copies[:0], e.spans[:0], e.starts[:0]
+	if len(values) == 1 {
+		e.text, e.spans = values[0], append(e.spans, detect.Span{End: len(values[0]), Field: says})
+		values = nil
+	}
 	for _, v := range values {
 		start := len(e.text)
 		e.text = append(append(e.text, v...), '\n')
 		e.spans = append(e.spans, detect.Span{Start: start, End: start + len(v), Field: says})
+	}
+	if values != nil {
+		e.copies = e.text
 	}
 	e.found = append(e.found[:0], w.scanner.ScanSpans(e.text, e.spans)...)
 	n := 0
@@ -90,6 +98,10 @@ type searcher struct {
 	// have their own, mostly of the same values.
 	known []map[string]sighted
 	room  int // for as many more
+	// fresh are the values of a call that are not known, and places where they
+	// stand among all.
+	fresh  [][]byte
+	places []int
 }
 
 // maxKnown and maxKnownLength bound the values that a searcher remembers, and
@@ -100,35 +112,46 @@ func newSearcher(pl *plan, columns int) *searcher {
 	return &searcher{worker: newWorker(workConfig{pl: pl}, noParser), known: make([]map[string]sighted, columns), room: maxKnown}
 }
 
+// maxTogether bounds the values that are copied together to be searched, in bytes.
+const maxTogether = 1 << 20
+
 // values returns what is found in values of column i; those of a dictionary are
 // remembered.
 func (q *searcher) values(i int, says detect.Field, values [][]byte, dict bool) []sighted {
 	out := make([]sighted, len(values))
-	if !dict {
-		q.entries.search(q.worker, says, values)
-		for k := range out {
-			out[k] = q.entries.sighted(q.worker, k)
-		}
-		return out
-	}
-	if q.known[i] == nil {
+	if dict && q.known[i] == nil {
 		q.known[i] = map[string]sighted{}
 	}
-	var fresh [][]byte
-	var places []int
+	q.fresh, q.places = q.fresh[:0], q.places[:0]
+	size := 0
 	for k, v := range values {
-		s, ok := q.known[i][string(v)]
-		if out[k] = s; !ok {
-			fresh, places = append(fresh, v), append(places, k)
+		if dict {
+			if s, ok := q.known[i][string(v)]; ok {
+				out[k] = s
+				continue
+			}
 		}
+		if size > 0 && size+len(v) > maxTogether {
+			q.search(i, says, dict, out)
+			size = 0
+		}
+		q.fresh, q.places = append(q.fresh, v), append(q.places, k)
+		size += len(v) + 1
 	}
-	q.entries.search(q.worker, says, fresh)
-	for k, at := range places {
+	q.search(i, says, dict, out)
+	return out
+}
+
+// search searches the values that are not known.
+func (q *searcher) search(i int, says detect.Field, dict bool, out []sighted) {
+	q.entries.search(q.worker, says, q.fresh)
+	for k, at := range q.places {
+		v := q.fresh[k]
 		out[at] = q.entries.sighted(q.worker, k)
-		if q.room > 0 && len(fresh[k]) <= maxKnownLength {
-			q.known[i][string(fresh[k])] = out[at]
+		if dict && q.room > 0 && len(v) <= maxKnownLength {
+			q.known[i][string(v)] = out[at]
 			q.room--
 		}
 	}
-	return out
+	q.fresh, q.places = q.fresh[:0], q.places[:0]
 }

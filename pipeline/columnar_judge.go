@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -38,8 +39,9 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 var errEnough = errors.New("enough")
 
 // maxSampled bounds the row groups that a sample is looked for in, where columns
-// begin with nothing but nulls.
-const maxSampled = 16
+// begin with nothing but nulls; maxSampledLength, what is looked at of a value, in
+// bytes.
+const maxSampled, maxSampledLength = 16, 4 << 10
 
 // judge looks at a sample of column i: its first values, or its first dictionary,
 // where each value stands once. It returns the sample.
@@ -49,9 +51,11 @@ func (s *columnSearch) judge(ctx context.Context, i int, name string, groups []r
 	s.names.shown(&c.field)
 	for _, g := range groups[:min(len(groups), maxSampled)] {
 		_, err := g.Count(ctx, i, parquet.FormText, func(texts [][]byte, _ bool) (bool, error) {
-			texts = texts[:min(len(texts), detect.MaxColumnValues-len(sample))]
-			if sample = append(sample, parquet.Clone(texts)...); len(sample) == detect.MaxColumnValues {
-				return false, errEnough
+			for _, v := range texts {
+				if len(sample) == detect.MaxColumnValues {
+					return false, errEnough
+				}
+				sample = append(sample, bytes.Clone(v[:min(len(v), maxSampledLength)]))
 			}
 			return false, nil
 		})

@@ -15,9 +15,14 @@ func spool(src *Source, all io.Reader) (io.ReaderAt, int64, func(), error) {
 	if err != nil {
 		return nil, 0, nil, err
 	}
-	done := func() {
-		_ = f.Close()
-		_ = os.Remove(f.Name())
+	done := func() { _ = f.Close() }
+	// Without a name it goes with the process, however that ends. Where an open file
+	// must keep its name, it is removed at the end.
+	if os.Remove(f.Name()) != nil {
+		done = func() {
+			_ = f.Close()
+			_ = os.Remove(f.Name())
+		}
 	}
 	size, err := io.Copy(f, all)
 	if err != nil {

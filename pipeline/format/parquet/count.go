@@ -110,18 +110,3 @@ func (c *counter) plain(p *page, b *body, n int) error {
 	}
 	return nil
 }
-
-// Clone copies texts that are valid during a call only.
-func Clone(texts [][]byte) [][]byte {
-	var size int
-	for _, v := range texts {
-		size += len(v)
-	}
-	all, out := make([]byte, 0, size), make([][]byte, len(texts))
-	for i, v := range texts {
-		at := len(all)
-		all = append(all, v...)
-		out[i] = all[at:len(all):len(all)]
-	}
-	return out
-}

@@ -33,6 +33,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
@@ -83,6 +84,8 @@ type File struct {
 	// short: chunks are longer than stated by the header of their dictionary
 	// (PARQUET-816, parquet-mr before 1.2.9).
 	short bool
+	// buffers are what readers had for pages and dictionaries, which may be large.
+	buffers sync.Pool
 }
 
 // A leaf is what a column's pages are read with.

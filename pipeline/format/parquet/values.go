@@ -49,7 +49,8 @@ type reader struct {
 	hasDict bool
 	shown   bool // the dictionary, to fn
 	library library
-	buf     []byte
+	buf     []byte // of the data page
+	dictBuf []byte
 	arena   []byte
 	ends    []int
 	text    [][]byte
@@ -63,6 +64,15 @@ type reader struct {
 // run passes the data pages of the reader's column in a row group to page. It
 // calls alone at the end if there is a dictionary that was not passed on.
 func (r *reader) run(ctx context.Context, f *File, group int, form Form, page func(*page, int64) error, alone func() error) error {
+	memory, _ := f.buffers.Get().(*[2][]byte)
+	if memory == nil {
+		memory = new([2][]byte)
+	}
+	r.buf, r.dictBuf = memory[0], memory[1]
+	defer func() {
+		memory[0], memory[1] = r.buf, r.dictBuf
+		f.buffers.Put(memory)
+	}()
 	err := r.read(ctx, f, group, form, page)
 	if err == nil && r.hasDict && !r.shown {
 		err = alone()
@@ -109,8 +119,7 @@ func (r *reader) dictionary(p *page, codec int64) error {
 	if err := p.checkCRC(); err != nil {
 		return err
 	}
-	// The dictionary outlives the buffers of its page.
-	plain, err := decompress(codec, nil, p.payload, p.size)
+	plain, err := decompress(codec, r.dictBuf, p.payload, p.size)
 	if err != nil {
 		return err
 	}
@@ -118,9 +127,11 @@ func (r *reader) dictionary(p *page, codec int64) error {
 	if err != nil {
 		return err
 	}
-	if codec == codecNone {
-		values = append([]byte(nil), values...)
+	if codec == codecNone { // the dictionary outlives its page
+		values = append(r.dictBuf[:0], values...)
+		plain = values
 	}
+	r.dictBuf = plain
 	_, texts := r.texts(values, p.slots, nil, nil)
 	r.dict, r.hasDict, r.arena, r.text = texts, true, nil, nil
 	return nil
