@@ -22,6 +22,7 @@ func TestAPIKey(t *testing.T) {
 		{"firebase", "key=«AAAA0123456:APA91b" + mixed + mixed + "»"},
 		{"entra", "secret «abC8Q~" + mixed[:34] + "»"},
 		{"openshift", "«sha256~" + mixed[:43] + "»"},
+		{"no digit", "«AKIA" + "YLCDBZUWMOHUOGRS»"},
 		{"checksum behind it", "«ATA" + "TT3" + mixed + mixed + mixed[:30] + "=0123ABCD»"},
 		{"discord", "«M" + mixed[:23] + ".G" + mixed[:5] + "." + mixed[:30] + "»"},
 		{"discord hook", "https://discord.com/api/webhooks/«123456789012345678/" + mixed + mixed[:8] + "»"},

@@ -107,11 +107,11 @@ func verifyCard(t *text, at int) int {
 		return x.ends[0]
 	}
 	_, weak := cardNetwork(x.first(groups))
-	h, _ := t.hints(at)
+	h, far := t.hints(at)
 	switch {
 	case h&hintCard != 0:
 		t.report(CreditCard, Checked, at, end, 98)
-	case h&^weakHints != 0 || h&hintIdent != 0: // a number of something else
+	case h&^weakHints != 0 && far <= 1 || h&hintIdent != 0: // a number of something else
 		t.miss(CreditCard, at, end, "the words before it say that it is something else")
 		return end
 	case weak && !t.whole(at, end):

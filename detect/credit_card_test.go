@@ -20,6 +20,8 @@ func TestCreditCard(t *testing.T) {
 		{"mixed dividers", "4111-1111 1111-1111", nil},
 		{"other groups", "411 1111 1111 11111", nil},
 		{"id", `{"id":"4111111111111111"}`, nil},
+		{"level two words before", "ERROR [billing] charged 4111111111111111", []string{"credit_card:4111111111111111"}},
+		{"word just before", "error 4111111111111111", nil},
 		{"decimal", "0.4111111111111111", nil},
 		{"path", "/4111111111111111/x", []string{"credit_card:4111111111111111"}},
 		{"hex", "a4111111111111111", nil},

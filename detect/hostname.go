@@ -5,7 +5,7 @@ package detect
 var hostname = Detector{
 	Name:   "hostname",
 	Doc:    "A value that a name or its place in a syslog header says is a host's; a domain name under a public suffix.",
-	Kinds:  []Kind{Hostname},
+	Kinds:  []Kind{Hostname, SocialHandle}, // a handle in the path of the host of a network
 	anchor: fqdnAnchor(),
 	verify: verifyFQDN,
 	named:  namedHostname,

@@ -17,7 +17,7 @@ var sentence = Detector{
 }
 
 // tellingWords are those that afterWord knows.
-var tellingWords = [...]string{"user", "username", "account", "login", "for", "from", "password", "logged"}
+var tellingWords = [...]string{"user", "username", "account", "login", "for", "from", "password", "passwd", "logged"}
 
 // sentenceAnchor is at the space behind a telling word, by its last letters, and
 // at what else sentences have beside a value.
@@ -89,6 +89,10 @@ func (t *text) afterWord(at int) {
 		}
 	case "from":
 		t.peerNamed(at + 1)
+	case "passwd": // the file of that name is named more often than its word is used
+		if c := t.at(at + 1); (c == '"' || c == '\'') && t.at(start-1) == ' ' {
+			t.passwordNamed(start, at+1)
+		}
 	case "password":
 		t.passwordNamed(start, at+1)
 	case "logged":

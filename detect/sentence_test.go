@@ -32,6 +32,7 @@ func TestSentences(t *testing.T) {
 		{"unknown peer", "connect from unknown[192.0.2.1]", nil},
 		{"process", "signal from launchd[1]", nil},
 		{"password quoted", "was seen with password 'hunter2'", []string{"password:hunter2"}},
+		{"passwd quoted", `login with passwd "hunter2" failed`, []string{"password:hunter2"}},
 		{"password option", "mysql --password hunter -h", []string{"password:hunter"}},
 		{"password prose", "the password expired yesterday; password authentication is off", nil},
 		{"user name and password", "username zoe7 password hunter", []string{"username:zoe7", "password:hunter"}},

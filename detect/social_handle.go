@@ -20,7 +20,11 @@ var socialNetworks = map[string]string{
 	"twitter.com": "", "www.twitter.com": "", "x.com": "", "www.facebook.com": "", "facebook.com": "", "www.instagram.com": "", "instagram.com": "",
 	"t.me": "", "telegram.me": "", "www.linkedin.com": "in/", "linkedin.com": "in/", "www.tiktok.com": "@", "mastodon.social": "@",
 	"www.youtube.com": "@", "youtube.com": "@", "www.pinterest.com": "", "soundcloud.com": "", "vk.com": "", "medium.com": "@",
+	"github.com": "", "gitlab.com": "",
 }
+
+// codeHosts are those of socialNetworks where code lies.
+var codeHosts = wordsOf(`github.com gitlab.com`)
 
 // pages are paths of social networks that are nobody's.
 var pages = wordsOf(`home search explore login share sharer intent hashtag i about help settings privacy tos plugins dialog tr watch events groups pages
@@ -38,6 +42,9 @@ func (t *text) socialProfile(start, end int) {
 	j := i
 	for (isWord(t.at(j)) || t.at(j) == '.' || t.at(j) == '-') && j-i < 64 {
 		j++
+	}
+	if t.at(j) == '/' && isWord(t.at(j+1)) && codeHosts.isIn(t.b[start:end]) {
+		return // of a repository, mostly an organisation's
 	}
 	if v := t.b[i:j]; len(v) >= 2 && !pages.isIn(v) && formOf(v).letters > 0 {
 		t.report(SocialHandle, Shaped, i, j, 70)

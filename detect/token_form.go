@@ -12,6 +12,7 @@ const (
 	ofDrawn                 // as ofToken, with letters of both cases and digits
 	ofGroups                // hexadecimal digits and '-'
 	ofCaps                  // A-Z, 0-9, '-'
+	ofBase32                // A-Z, 2-7 (RFC 4648, section 6); it may be letters only
 )
 
 // A tokenForm is a form of token: prefix, then min to max bytes of a charset.
@@ -23,7 +24,7 @@ type tokenForm struct {
 
 // tokenForms are what issuers publish for secret scanning.
 var tokenForms = []tokenForm{
-	{"AKIA", 16, 16, ofUpper}, {"ASIA", 16, 16, ofUpper}, {"ABIA", 16, 16, ofUpper}, {"ACCA", 16, 16, ofUpper}, // AWS
+	{"AKIA", 16, 16, ofBase32}, {"ASIA", 16, 16, ofBase32}, {"ABIA", 16, 16, ofBase32}, {"ACCA", 16, 16, ofBase32}, // AWS
 	{"ghp_", 36, 251, ofAlnum}, {"gho_", 36, 251, ofAlnum}, {"ghu_", 36, 251, ofAlnum}, {"ghs_", 36, 520, ofToken}, {"ghr_", 36, 251, ofAlnum},
 	{"github_pat_", 50, 244, ofToken},
 	{"glpat-", 20, 300, ofToken}, {"gldt-", 20, 64, ofToken}, {"glrt-", 20, 64, ofToken}, {"glptt-", 20, 64, ofToken}, {"glsoat-", 20, 64, ofToken},
@@ -89,6 +90,10 @@ func (s charset) holds(b []byte) bool {
 			if !isToken(c) {
 				return false
 			}
+		case s == ofBase32:
+			if c-'A' > 25 && c-'2' > 5 {
+				return false
+			}
 		case s == ofCaps:
 			if !isDigit(c) && c-'A' > 25 && c != '-' {
 				return false
@@ -111,7 +116,7 @@ func (s charset) holds(b []byte) bool {
 			}
 		}
 	}
-	return s == ofToken || notWord(b) && (s != ofDrawn || hasAll(b))
+	return s == ofToken || s == ofBase32 || notWord(b) && (s != ofDrawn || hasAll(b))
 }
 
 // hasAll says whether there are capitals, small letters and digits in b.
