@@ -22,6 +22,7 @@ type rowGroup interface {
 type column struct {
 	field  field
 	form   parquet.Form
+	number bool // its values are numbers, whatever they mean
 	many   bool // a row may have more than one slot
 	search bool // it may hold something
 	kinds  [detect.MaxKinds]uint64

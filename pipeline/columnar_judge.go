@@ -24,7 +24,7 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 			return err
 		}
 		k := &s.columns[i]
-		k.many = c.MaxRep > 0
+		k.many, k.number = c.MaxRep > 0, c.Physical != "BYTE_ARRAY" && c.Physical != "FIXED_LEN_BYTE_ARRAY"
 		k.search, k.form = searchable(c, k.field.says, sample)
 		k.timed = k.field.says.Kind != detect.BirthDate && (c.Physical == "BYTE_ARRAY" || c.Physical == "INT96" ||
 			strings.HasPrefix(strings.ToLower(c.Logical), "timestamp") || strings.HasPrefix(strings.ToLower(c.Logical), "date"))

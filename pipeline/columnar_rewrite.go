@@ -14,6 +14,15 @@ type columnRewriter struct {
 	column *column
 	b      *batch
 	one    [1]detect.Span
+	last   *action // that was taken last
+}
+
+// Unfit counts a failure if it was no label that did not fit the column: a token or
+// a mask is more than the null that it became.
+func (r *columnRewriter) Unfit() {
+	if r.last != nil && !r.last.redacts {
+		r.b.failures++
+	}
 }
 
 // changes are those of the columns in which something was found.
@@ -58,7 +67,8 @@ func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, er
 		}
 		changed = true
 		dst = append(dst, value[at:m.Start]...)
-		dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value[m.Start:m.End]})
+		r.last = a
+		dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number})
 		at = m.End
 	}
 	if !changed {
@@ -75,7 +85,11 @@ func (r *columnRewriter) put(dst, value []byte, m detect.Match, f *field) ([]byt
 		return dst, parquet.Keep, nil
 	}
 	start := len(dst)
-	dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value})
+	r.last = a
+	dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value, Bare: r.column.number})
+	if bytes.Equal(dst[start:], a.label) {
+		r.last = nil // redacted, and counted if it was to be more
+	}
 	if len(dst) == start {
 		return dst, parquet.Null, nil // dropped
 	}

@@ -40,6 +40,8 @@ type action struct {
 	byText bool
 	// label stands in when do fails.
 	label []byte
+	// redacts: nothing of the value is to be left.
+	redacts bool
 	// stay: the value stays when do fails. It is a token then.
 	stay bool
 	// opens: do opens reversible tokens; see worker.open.
@@ -107,6 +109,7 @@ func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action
 		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
 	a.do, a.byText = t, transform.ByText(t)
+	a.redacts = r.Transform.Name == "redact" || r.Transform.Name == "drop"
 	a.exact = r.Transform.Name == "encrypt" && !slices.ContainsFunc(r.Transform.Args, func(x transform.Arg) bool { return x.Name == "canonical" && x.Value == "true" })
 	if k == detect.IPv6 && keyed(r.Transform) {
 		four, err := transform.New(pl.policy.spec(r.Transform), pl.target(detect.IPv4), keys)

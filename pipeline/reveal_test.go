@@ -35,7 +35,7 @@ func asJSONString(t *rapid.T, s string) string {
 			b.WriteString(`\` + string(r))
 		case how == 1 && c == '/', how == 2 && c == '/':
 			b.WriteString(`\/`)
-		case r < 0x10000 && (how == 1 && r > 0x7f || how == 2 && rapid.Bool().Draw(t, "escaped")):
+		case r < 0x10000 && (r < ' ' || how == 1 && r > 0x7f || how == 2 && rapid.Bool().Draw(t, "escaped")):
 			fmt.Fprintf(&b, rapid.SampledFrom([]string{`\u%04x`, `\u%04X`}).Draw(t, "case"), r)
 		default:
 			b.WriteRune(r)

@@ -145,6 +145,9 @@ func (e *Editor) Value(dst, plain []byte) (out []byte, null bool, err error) {
 	out, ok := e.form.parse(dst, e.reply)
 	if !ok {
 		e.stats.Unfit++
+		if r, ok := e.rewriter.(interface{ Unfit() }); ok {
+			r.Unfit()
+		}
 		return out[:at], true, nil
 	}
 	return out, false, nil

@@ -27,7 +27,8 @@ type ValueRewriter interface {
 	// Rewrite appends the replacement of value to dst and returns it with
 	// Replace, or returns Keep or Null. value is in the text form that
 	// [Change.Form] asks for; it is valid during the call only. An error ends
-	// the rewriting and must not quote the value.
+	// the rewriting and must not quote the value. Where the replacement does not
+	// fit the type, the value is null, and a method Unfit, if there is one, is called.
 	Rewrite(dst, value []byte) ([]byte, Verdict, error)
 }
 
