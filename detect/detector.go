@@ -115,4 +115,5 @@ type caches struct {
 	phone    phoneCache
 	field    fieldCache
 	national shaped
+	row      row
 }

@@ -50,7 +50,8 @@ func verifyRow(t *text, at int) int {
 	} else if hi < len(t.b) {
 		return hi
 	}
-	r := row{t: t}
+	r := &t.cache.row
+	r.t, r.n, r.typed, r.calls = t, 0, 0, false
 	if r.cut(lo, hi, d); r.n < 4 {
 		return hi
 	}
@@ -89,7 +90,7 @@ func (r *row) cut(start, end int, d byte) {
 			to = end
 		}
 		c := &r.cells[r.n]
-		c.start, c.end = i, to
+		*c = cell{start: i, end: to}
 		if i < to && (r.t.b[i] <= ' ' || r.t.b[i] == '"' || r.t.b[to-1] <= ' ') {
 			if c.start, c.end = r.t.trim(i, to); c.start > c.end {
 				c.start, c.end = i, i
