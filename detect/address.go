@@ -13,11 +13,18 @@ var address = Detector{
 	named:  namedAddress,
 }
 
-// addressAnchor is at a space between a number and a word, either way round.
+// addressAnchor is at a space between a number of up to six digits and a word,
+// either way round: "12 Main", "12 rue d", "Mayor 5".
 func addressAnchor() bitmap.Expr {
 	letter := letters.Or(bitmap.In(bitmap.High))
-	space, digit := bitmap.In(bitmap.Space), bitmap.In(bitmap.Digit)
-	return space.AndAt(-1, digit).AndAt(1, letter).Or(space.AndAt(1, digit).AndAt(-1, letter.Or(bitmap.In(bitmap.Dot))))
+	space := bitmap.In(bitmap.Space)
+	first := decimal.AndNotAt(-1, wordish.Or(bitmap.In(bitmap.Colon, bitmap.Dot, bitmap.Slash, bitmap.Dash)))
+	two := first.Or(decimal.AndAt(-1, first))
+	last := two.Or(decimal.AndAt(-1, decimal).AndAt(-2, two)).Or(decimal.AndAt(-3, decimal.Run(3)).AndAt(-4, two))
+	before := space.AndAt(-1, last).And(space.AndAt(1, capital.Or(bitmap.In(bitmap.High))).Or(space.AndAt(1, letters).AndAt(4, space)))
+	fraction := decimal.And(decimal.AndAt(1, inNumber).Or(decimal.AndAt(1, decimal.AndAt(1, inNumber).Or(decimal.AndAt(1, decimal.AndAt(1, inNumber))))))
+	after := space.AndAt(1, decimal).AndAt(-1, letter.Or(bitmap.In(bitmap.Dot))).AndNotAt(1, fraction.Or(decimal.Run(7)))
+	return before.Or(after)
 }
 
 func namedAddress(t *text, k Kind, start, end int) {
