@@ -8,11 +8,12 @@ var geo = Detector{
 	Kinds: []Kind{Geo},
 	anchor: func() bitmap.Expr {
 		d := bitmap.In(bitmap.Digit)
-		// A decimal: one to three digits, a dot, a digit; and a degree sign, or
-		// whole degrees in a geo: URI, behind a digit.
-		dot := bitmap.In(bitmap.Dot)
-		point := inNumber.AndAt(1, d.Run(2)).AndNot(dotAfter).
-			AndNotAt(-2, dot).AndNot(inNumber.AndAt(-2, d).AndAt(-3, dot)).AndNot(inNumber.AndAt(-3, d.Run(2)).AndAt(-4, dot))
+		// A decimal: one to three digits behind no word, path or clock time, a dot,
+		// two digits; and a degree sign, or whole degrees in a geo: URI, behind a
+		// digit.
+		first := d.AndNotAt(-1, wordish.Or(bitmap.In(bitmap.Dot, bitmap.Slash)).Or(bitmap.In(bitmap.Colon).AndAt(-1, d)))
+		last := first.Or(d.AndAt(-1, first)).Or(d.AndAt(-1, d).AndAt(-2, first))
+		point := inNumber.AndAt(1, d.Run(2)).AndNot(dotAfter).AndAt(-1, last)
 		degree := bitmap.In(bitmap.High).AndAt(-1, d)
 		return point.Or(degree)
 	}(),

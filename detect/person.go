@@ -30,15 +30,20 @@ func personAnchor() bitmap.Expr {
 	ends = ends.Or(letters.AndAt(1, ends))
 	ends = ends.Or(two.AndAt(2, ends))
 	ends = ends.Or(letters.Run(4).AndAt(4, ends))
+	ends = ends.Or(letters.Run(8).AndAt(8, ends))
 	small := letters.And(bitmap.In(bitmap.Small)).Or(bitmap.In(bitmap.High))
 	mixed := start.AndAt(1, small).AndNotAt(2, ends)
-	introduced := start.AndAt(-1, space).AndNotAt(-2, visible.Or(space).Or(newline).AndNot(letters))
-	// "MR. SMITH", "HELLO JOHN", "REGARDS,\nJOHN"
+	var intros []string
+	for _, s := range introductions {
+		intros = append(intros, s.words[len(s.words)-4:len(s.words)-1])
+	}
+	introduced := start.AndAt(-1, space).AndAt(-4, bitmap.Words(intros...))
+	// "MR. SMITH", "HELLO JOHN", "REGARDS,\nJOHN": from the last letter back.
 	next := space.Or(newline).AndAt(1, capital.Or(bitmap.In(bitmap.High)))
-	next = next.Or(bitmap.In(bitmap.Dot).AndAt(1, next))
-	next = next.OrAt(1, next)
-	next = next.OrAt(2, next)
-	titled := start.AndAt(1, capital).AndAt(2, next.OrAt(4, next))
+	last := letters.AndAt(1, next).Or(letters.AndNotAt(1, classed.AndNot(bitmap.In(bitmap.Dot))).AndAt(2, next))
+	last = last.Or(letters.AndAt(1, last))
+	last = last.Or(two.AndAt(2, last))
+	titled := start.AndAt(1, capital).AndAt(1, last.Or(letters.Run(4).AndAt(4, last)))
 	signed := start.AndAt(-1, newline).AndNotAt(-2, visible)
 	return mixed.Or(introduced).Or(titled).Or(signed)
 }
