@@ -47,6 +47,7 @@ type night struct {
 	kills   int
 	rng     *rand.Rand
 	out     io.Writer
+	say     io.Writer         // how far it is
 	want    map[string]string // hashes of a whole run's output
 	took    time.Duration     // of it
 	wrong   int
@@ -54,7 +55,7 @@ type night struct {
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	t := tree{}
-	n := night{ctx: ctx, out: stdout}
+	n := night{ctx: ctx, out: stdout, say: stderr}
 	var corpus, dir string
 	var seed uint64
 	n.args = args
@@ -118,7 +119,7 @@ func (n *night) all(dir string) (err error) {
 	m := bench.ThisMachine()
 	fmt.Fprintf(n.out, "%s, %.2f GB as stored; %s, %d cores\n\n| what | seconds | processor seconds | peak MB | result |\n| --- | --: | --: | --: | --- |\n",
 		strings.TrimSpace(string(made)), float64(stored)/1e9, m.CPU, m.Cores)
-	for _, step := range []func() error{n.whole, n.again, n.killed, n.full, n.verified, n.readBack, n.planted} {
+	for _, step := range []func() error{n.whole, n.again, n.verified, n.full, n.readBack, n.planted, n.killed} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -202,6 +203,7 @@ func (n *night) killed() error {
 		if err := os.RemoveAll(part); err != nil {
 			return err
 		}
+		fmt.Fprintf(n.say, "night: killed %d of %d\n", i+1, n.kills)
 	}
 	result := fmt.Sprintf("%d of %d were killed before their end, %d then became the whole run, to the byte", killed, n.kills, n.kills)
 	if bad != "" {

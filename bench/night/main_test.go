@@ -2,9 +2,20 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"os"
+	"slices"
 	"strings"
 	"testing"
 )
+
+// TestMain is the command where it starts itself.
+func TestMain(m *testing.M) {
+	if slices.Contains(os.Args, "-tree") {
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
+	os.Exit(m.Run())
+}
 
 // TestNight rehearses a small night.
 func TestNight(t *testing.T) {
