@@ -46,9 +46,16 @@ func startRun(t *testing.T, out string) (cmd *exec.Cmd, stderr *bytes.Buffer, en
 }
 
 func TestInterruptedRun(t *testing.T) {
+	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(s.String(), func(t *testing.T) { interrupted(t, s) })
+	}
+}
+
+func interrupted(t *testing.T, s os.Signal) {
+	t.Helper()
 	out := t.TempDir()
 	cmd, stderr, _ := startRun(t, out)
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(s); err != nil {
 		t.Fatal(err)
 	}
 	err := cmd.Wait()
