@@ -38,9 +38,8 @@ const (
 )
 
 const (
-	// MaxColumnValues is how many values of a column are looked at. Each costs as
-	// much as a kilobyte of text, and more of them decided no column otherwise.
-	MaxColumnValues = 250
+	// MaxColumnValues is how many values of a column are looked at.
+	MaxColumnValues = 1000
 	// fewValues are too few to judge a column by, where its name says nothing.
 	fewValues = 5
 	// Shares of values, in percent, over which values decide: alone, and where a
@@ -58,28 +57,64 @@ func (s *Scanner) JudgeColumn(name string, values [][]byte) Column {
 	if f.Given {
 		return Column{Field: f, Score: 99, Evidence: EvidenceGiven, Values: len(values)}
 	}
-	c := columnSample{s: s}
-	c.join(values[:min(len(values), MaxColumnValues)])
-	found := c.search(None)
+	c := columnSample{wanted: &s.e.wanted}
+	var all lines
+	for _, v := range values[:min(len(values), MaxColumnValues)] {
+		all.add(bytes.TrimSpace(v)...)
+	}
+	found := all.search(s, None)
 	named := found
 	if f.Kind != None {
-		named = c.search(f.Kind)
+		named = all.search(s, f.Kind)
 	}
-	for i, sp := range c.spans {
-		c.look(f.Kind, c.text[sp.Start:sp.End], found[i], named[i])
+	for i, sp := range all.spans {
+		c.look(f.Kind, all.text[sp.Start:sp.End], found[i], named[i])
+	}
+	for i, found := range c.dialled.search(s, None) {
+		c.whole(found, c.dialled.spans[i].End-c.dialled.spans[i].Start)
 	}
 	return c.judge(f, name)
 }
 
-// A columnSample counts what the values of a column are.
-type columnSample struct {
-	s *Scanner
-	// text has the values, spans says where each stands: they are searched all at
-	// once, which for short ones is many times faster.
+// lines are values, each in a line of its own: they are searched all at once, which
+// for short ones is many times faster.
+type lines struct {
 	text  []byte
 	spans []Span
-	buf   []byte
-	last  []byte
+}
+
+func (l *lines) add(v ...byte) {
+	from := len(l.text)
+	l.text = append(l.text, v...)
+	l.spans = append(l.spans, Span{Start: from, End: len(l.text)})
+	l.text = append(l.text, '\n')
+}
+
+// search returns what is found in each value, of which a name says that it is of
+// kind k. Places count from the start of the value.
+func (l *lines) search(s *Scanner, k Kind) [][]Match {
+	for i := range l.spans {
+		l.spans[i].Field = Field{Kind: k}
+	}
+	out := make([][]Match, len(l.spans))
+	found := slices.Clone(s.ScanSpans(l.text, l.spans))
+	for i, sp := range l.spans {
+		n := 0
+		for n < len(found) && found[n].Start < sp.End {
+			found[n].Start -= sp.Start
+			found[n].End -= sp.Start
+			n++
+		}
+		out[i], found = found[:n], found[n:]
+	}
+	return out
+}
+
+// A columnSample counts what the values of a column are.
+type columnSample struct {
+	wanted  *[MaxKinds]bool
+	last    []byte // number
+	dialled lines  // numbers of which a phone number, say, could not be told alone, with a plus
 
 	n          int // values
 	fits       int // of the kind that the name says
@@ -90,36 +125,6 @@ type columnSample struct {
 	ascending  int // not smaller than the one before
 	fullNames  int
 	givenNames int
-}
-
-// join sets the values one after the other, each in a line of its own.
-func (s *columnSample) join(values [][]byte) {
-	for _, v := range values {
-		from := len(s.text)
-		s.text = append(s.text, bytes.TrimSpace(v)...)
-		s.spans = append(s.spans, Span{Start: from, End: len(s.text)})
-		s.text = append(s.text, '\n')
-	}
-}
-
-// search returns what is found in each value, of which a name says that it is of
-// kind k. Places count from the start of the value.
-func (s *columnSample) search(k Kind) [][]Match {
-	for i := range s.spans {
-		s.spans[i].Field = Field{Kind: k}
-	}
-	out := make([][]Match, len(s.spans))
-	found := slices.Clone(s.s.ScanSpans(s.text, s.spans))
-	for i, sp := range s.spans {
-		n := 0
-		for n < len(found) && found[n].Start < sp.End {
-			found[n].Start -= sp.Start
-			found[n].End -= sp.Start
-			n++
-		}
-		out[i], found = found[:n], found[n:]
-	}
-	return out
 }
 
 // look counts one value; k is what the column's name says, found what is found in
@@ -133,7 +138,7 @@ func (s *columnSample) look(k Kind, v []byte, found, named []Match) {
 	if f.spaces >= 6 && len(v) > 60 {
 		s.long++
 	}
-	if s.whole(found, len(v), 0) {
+	if s.whole(found, len(v)) {
 		if k != None && found[0].Kind == k {
 			s.fits++
 			k = None
@@ -156,17 +161,16 @@ func (s *columnSample) look(k Kind, v []byte, found, named []Match) {
 	}
 }
 
-// whole counts a match that is the whole value but for the first bytes.
-func (s *columnSample) whole(found []Match, n, first int) bool {
-	if len(found) != 1 || found[0].Start != first || found[0].End != n {
+// whole counts a match that is the whole value.
+func (s *columnSample) whole(found []Match, n int) bool {
+	if len(found) != 1 || found[0].Start != 0 || found[0].End != n {
 		return false
 	}
 	s.votes[found[0].Kind]++
 	return true
 }
 
-// number counts a value of digits, of which a phone number, say, could not be
-// told alone.
+// number counts a value of digits.
 func (s *columnSample) number(v []byte) {
 	s.digits++
 	if len(v) == len(s.last) && bytes.Compare(v, s.last) >= 0 {
@@ -181,8 +185,7 @@ func (s *columnSample) number(v []byte) {
 		}
 	}
 	if len(v) >= 10 && len(v) <= 14 {
-		s.buf = append(append(s.buf[:0], '+'), v...)
-		s.whole(s.s.Scan(s.buf), len(s.buf), 0)
+		s.dialled.add(append([]byte{'+'}, v...)...)
 	}
 }
 
@@ -255,7 +258,7 @@ func (s *columnSample) byValues(name string) (k Kind, share uint8) {
 		}
 		return k, share
 	}
-	if !s.s.e.wanted[Person] || namesOther(name) {
+	if !s.wanted[Person] || namesOther(name) {
 		return None, 0
 	}
 	if p := s.percent(s.fullNames); p >= aloneShare && 2*s.givenNames >= s.n {
