@@ -111,6 +111,9 @@ func verifyField(t *text, at int) int {
 	if f.Kind == None && (quote == '"' || quote == '\'') && generalKeys.isIn(t.b[start:end]) {
 		f = t.fieldByNeighbour(start, end, quote)
 	}
+	if f.Kind == None && quote == 0 && end-start == len("value") && t.b[at] == '=' && t.foldAt(start, "value") {
+		f = t.fieldByAttribute(start)
+	}
 	if f.Kind == None || !t.wanted[f.Kind] {
 		return 0
 	}
@@ -190,6 +193,24 @@ func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
 		return t.fieldAt(from, to)
 	}
 	return Field{}
+}
+
+// fieldByAttribute judges the attribute value at i by the one before it: <add
+// key="password" value="x"/>.
+func (t *text) fieldByAttribute(i int) Field {
+	to := i - 2
+	q := t.at(to)
+	if t.at(i-1) != ' ' || q != '"' && q != '\'' {
+		return Field{}
+	}
+	from := to
+	for from > 0 && to-from <= maxKey && t.b[from-1] != q {
+		from--
+	}
+	if !t.foldAt(from-len("key=")-1, "key=") && !t.foldAt(from-len("name=")-1, "name=") {
+		return Field{}
+	}
+	return t.fieldAt(from, to)
 }
 
 // isKey says whether c may be in a name without quotes.

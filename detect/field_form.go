@@ -69,7 +69,7 @@ func looksLike(k Kind, v []byte) bool {
 	case SessionID:
 		return len(v) >= 6 && f.digits > 0 && f.spaces == 0 && (f.letters > 0 || f.dots == 0)
 	case APIKey:
-		return len(v) >= 16 && f.digits > 1 && f.letters > 1 && f.spaces <= 1 && v[0] != '/' && !isReverseName(v) && !bytes.Contains(v, []byte("://"))
+		return (len(v) >= 16 && f.digits > 1 || len(v) >= 10 && f.digits > 2) && f.letters > 1 && f.spaces <= 1 && v[0] != '/' && !isReverseName(v) && !bytes.Contains(v, []byte("://"))
 	case Password:
 		return len(v) >= 3 && f.spaces == 0
 	case DeviceID:

@@ -85,7 +85,11 @@ func (t *text) takeValue(f Field, at int) int {
 		}
 	}
 	if f.Kind == APIKey { // "Authorization: Basic x"
-		if word := t.wordEnd(start); t.at(word) == ' ' && authSchemes.isIn(t.b[start:word]) {
+		word := start
+		for isWord(t.at(word)) || t.at(word) == '-' {
+			word++
+		}
+		if t.at(word) == ' ' && authSchemes.isIn(t.b[start:word]) {
 			start = word + 1
 		}
 	}
@@ -125,7 +129,7 @@ func (t *text) takeValue(f Field, at int) int {
 
 // authSchemes are those of the Authorization header (RFC 9110, section 11, and
 // the registry it names) that a secret follows.
-var authSchemes = wordsOf(`basic bearer token negotiate ntlm apikey api-key dpop hoba`)
+var authSchemes = wordsOf(`basic bearer token negotiate ntlm apikey api-key dpop hoba digest hawk mac aws4-hmac-sha256`)
 
 // lineEscape says whether the backslash at i starts the escape of a line end, in
 // a text within JSON, and not the second half of DOMAIN\name.

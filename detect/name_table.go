@@ -129,6 +129,9 @@ func (n *nameTable) field(name string) Field {
 		}
 	}
 	w := splitName(name)
+	if n := len(w); n > 1 && w[n-1] == "value" { // {"password":{"value":
+		w = w[:n-1]
+	}
 	for n := min(len(w), 4); n > 0; n-- {
 		if f, ok := standard[strings.Join(w[len(w)-n:], " ")]; ok {
 			for _, before := range w[:len(w)-n] {
@@ -166,6 +169,12 @@ func splitName(name string) []string {
 		if parts, ok := compounds[w]; ok {
 			out = append(out, strings.Fields(parts)...)
 			return
+		}
+		for _, tail := range [...]string{"password", "passwd"} { // "pgpassword"
+			if head, ok := strings.CutSuffix(w, tail); ok && head != "" {
+				out = append(out, head, tail)
+				return
+			}
 		}
 		out = append(out, w)
 	}

@@ -76,7 +76,7 @@ var names = [numKinds]string{
 	APIKey: `token?; access token; api key; apikey; api token; secret; client secret; auth token; authorization; proxy authorization; bearer; bearer token;
 		refresh token; id token; secret key; access key; access key id; api secret; signing key; encryption key; account key; shared secret;
 		auth key; csrf token; xsrf token; oauth token; app secret; consumer secret; consumer key?; subscription key; license key; licence key;
-		webhook secret; fastly key; api sign; api signature; private token; session secret; master key; security token; sas token; unlock token; registration token; psk; pre shared key`,
+		webhook secret; fastly key; api sign; api signature; oauth signature; amz signature; goog signature; private token; session secret; master key; security token; sas token; unlock token; registration token; psk; pre shared key`,
 	Password: `password; passwd; pass word; passphrase; pass phrase; pass?; pwd; pass code; passcode; pin code; pw; unicode pwd; password hash; password digest; passwd hash;
 		pass hash; hashed password; encrypted password; crypted password; userpassword; user pass; secret word; community string; snmp community; shadow password; nt hash; lm hash; pass wd`,
 	PrivateKey:   `private lines; private key; rsa private key; ssh private key`,

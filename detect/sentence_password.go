@@ -2,6 +2,9 @@ package detect
 
 // passwordNamed judges the value at i behind the word "password" at start.
 func (t *text) passwordNamed(start, i int) {
+	if isDigit(t.at(i)) && t.at(i+1) == ' ' && t.at(i+2) > ' ' {
+		i += 2 // how it is encrypted, in configurations of routers
+	}
 	v := t.slotAt(i)
 	if c := t.at(v.start - 1); v.quoted && v.end > v.start && (c == '\'' || c == '"' || c == '`') {
 		if b := t.b[v.start:v.end]; !isPlaceholder(b) {

@@ -39,6 +39,8 @@ func TestSentences(t *testing.T) {
 		{"user name and password on lines", "username zoe7\r\npassword hunter\r\n", []string{"username:zoe7", "password:hunter"}},
 		{"user name and more of the password", "username zoe7 password hunter lost", []string{"username:zoe7"}},
 		{"password before an object", `invalid password {"ip":"192.0.2.1","user":"zoe7"}`, []string{"username:zoe7"}},
+		{"one letter", "mysql -uroot -phunter2 db; sshpass -p 'hunter3' ssh -p 2222 x; redis-cli -a hunter4 ping; ssh -p 2222 x", []string{"password:hunter2", "password:hunter3", "password:hunter4"}},
+		{"router", "enable password 7 0822455D0A16", []string{"password:0822455D0A16"}},
 		{"curl", "curl -u zoe7:hunter2 x", []string{"username:zoe7", "password:hunter2"}},
 
 		{"user agent", "user agent not found", nil},

@@ -28,7 +28,8 @@ var codeHosts = wordsOf(`github.com gitlab.com`)
 
 // pages are paths of social networks that are nobody's.
 var pages = wordsOf(`home search explore login share sharer intent hashtag i about help settings privacy tos plugins dialog tr watch events groups pages
-	p reel stories tv accounts developer business images signup status localhost`)
+	p reel stories tv accounts developer business images signup status localhost
+	reset cb callback oauth oauth2 auth api graphql static assets js css img favicon.ico robots.txt www account user users profile admin index.html index.php`)
 
 // socialProfile reports the handle in a path behind t.b[start:end], if that is
 // the host of a social network.
