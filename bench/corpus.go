@@ -19,7 +19,8 @@ import (
 type Corpus struct {
 	Seed  uint64
 	Bytes int // about how many, with line ends; the last line is whole
-	// Format is text (as when empty), jsonl or csv.
+	// Format is text (as when empty), jsonl, csv, or digits: lines of nothing but
+	// numbers, of which only Seed and Bytes are asked.
 	Format string
 	// Density is the share of lines with a match, from 0 to 1.
 	Density float64
@@ -99,8 +100,10 @@ func (c Corpus) writer() (*writer, error) {
 	case "csv":
 		w.clean, w.traps = parseAll(cleanText), parseAll(trapText)
 		w.table = newTable(w.types)
+	case "digits":
+		return w, nil
 	default:
-		return nil, fmt.Errorf("corpus: format is text, jsonl or csv")
+		return nil, fmt.Errorf("corpus: format is text, jsonl, csv or digits")
 	}
 	for _, t := range w.types {
 		if w.table == nil && len(t.templates) == 0 || w.table != nil && w.table.columns[t.typ] == nil {
@@ -175,6 +178,8 @@ func (w *writer) next() []*Line {
 	case w.table != nil:
 		w.lines = append(w.lines[:0], w.table.row(w))
 		return w.lines
+	case w.corpus.Format == "digits":
+		w.digitsLine(l)
 	case w.corpus.Format == "jsonl" && want > 0:
 		l.Text = append(l.Text, `{"events":[`...)
 		for w.part(l); len(l.Text) < want; w.part(l) {
@@ -197,6 +202,9 @@ func (w *writer) next() []*Line {
 // Records returns the corpus as labelled records, a line each (of CSV, a header
 // with some rows each). Their labels are complete for every type of scrim.
 func (c Corpus) Records() ([]*Record, error) {
+	if c.Format == "digits" {
+		return nil, fmt.Errorf("corpus: nobody knows what random digits are: there are no records of them")
+	}
 	lines, err := c.Lines()
 	if err != nil {
 		return nil, err

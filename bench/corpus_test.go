@@ -255,3 +255,21 @@ func FuzzReadRecords(f *testing.F) {
 		})
 	})
 }
+
+func TestDigits(t *testing.T) {
+	c := Corpus{Seed: 1, Bytes: 20_000, Format: "digits"}
+	text, spans := generate(t, c)
+	if strings.Trim(string(text), "0123456789 \n") != "" || len(text) < c.Bytes || len(spans) > 0 {
+		t.Errorf("%d bytes of digits with %d spans", len(text), len(spans))
+	}
+	lengths := map[int]int{}
+	for _, n := range strings.Fields(string(text)) {
+		lengths[len(n)]++
+	}
+	if len(lengths) != 18 || lengths[18] == 0 {
+		t.Errorf("numbers have the lengths %v", lengths)
+	}
+	if _, err := c.Records(); err == nil {
+		t.Error("records without labels")
+	}
+}

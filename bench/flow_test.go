@@ -69,3 +69,66 @@ func BenchmarkFlowSearch(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkFlowCodec is the cost of a byte of text, compressed on the way in, on
+// the way out, and both.
+func BenchmarkFlowCodec(b *testing.B) {
+	text := generated(b, Corpus{Seed: 1, Bytes: flowBytes, Density: 0.1, Traps: 0.1})
+	for _, codec := range []string{"gzip", "zstd"} {
+		var packed bytes.Buffer
+		z, err := pipeline.Compress(codec, &packed)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := z.Write(text); err != nil {
+			b.Fatal(err)
+		}
+		if err := z.Close(); err != nil {
+			b.Fatal(err)
+		}
+		for _, c := range []struct {
+			way     string
+			in      []byte
+			packing bool
+		}{{"in", packed.Bytes(), false}, {"out", text, true}, {"both", packed.Bytes(), true}} {
+			b.Run(fmt.Sprintf("codec=%s/way=%s", codec, c.way), func(b *testing.B) {
+				p, err := pipeline.New(pipeline.Config{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(len(text)))
+				b.ReportAllocs()
+				for b.Loop() {
+					src := pipeline.NewSource(bytes.NewReader(c.in), "in")
+					var out io.WriteCloser = plain{io.Discard}
+					if c.packing {
+						if out, err = pipeline.Compress(codec, io.Discard); err != nil {
+							b.Fatal(err)
+						}
+					}
+					if _, err := p.Run(context.Background(), src, out); err != nil {
+						b.Fatal(err)
+					}
+					if err := out.Close(); err != nil {
+						b.Fatal(err)
+					}
+					src.Close()
+				}
+			})
+		}
+	}
+}
+
+type plain struct{ io.Writer }
+
+func (plain) Close() error { return nil }
+
+// BenchmarkFlowSmall is what an input costs that is but a few lines.
+func BenchmarkFlowSmall(b *testing.B) {
+	for _, format := range []string{"text", "jsonl", "csv"} {
+		text := generated(b, Corpus{Seed: 1, Bytes: 4000, Format: format, Density: 0.3, Traps: 0.1})
+		b.Run(fmt.Sprintf("format=%s/bytes=4000", format), func(b *testing.B) {
+			benchmarkFlow(b, pipeline.Config{Format: format}, text, io.Discard)
+		})
+	}
+}

@@ -5,12 +5,13 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 // address finds postal addresses: by field, and where a house number, a street
 // word and capitalised words stand together.
 var address = Detector{
-	Name:   "address",
-	Doc:    "A value that a name says is a postal address or a line of one; a house number, capitalised words and a word for streets in running text.",
-	Kinds:  []Kind{Address},
-	anchor: addressAnchor(),
-	verify: verifyAddress,
-	named:  namedAddress,
+	Name:      "address",
+	Doc:       "A value that a name says is a postal address or a line of one; a house number, capitalised words and a word for streets in running text.",
+	Kinds:     []Kind{Address},
+	anchor:    addressAnchor(),
+	verify:    verifyAddress,
+	named:     namedAddress,
+	canonical: canonicalAddress,
 }
 
 // addressAnchor is at a space between a number of up to six digits and a word,

@@ -21,7 +21,7 @@ type Allow struct {
 	// Domains are those whose mailboxes and hosts are allowed, with the domains
 	// below them: "example.com".
 	Domains []string
-	// Patterns are regular expressions (the syntax of .NET) for the whole of a
+	// Patterns are regular expressions (the syntax of Custom.Pattern) for the whole of a
 	// value, with DefaultPatternTimeout: when that is over, the value is not
 	// allowed.
 	Patterns []string

@@ -3,12 +3,13 @@ package detect
 import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 
 var cryptoWallet = Detector{
-	Name:   "crypto_wallet",
-	Doc:    "Addresses whose checksum is right: base58 (Bitcoin, Litecoin, Dogecoin, Dash, Tron, Ripple, Monero), bech32 and bech32m, Ethereum; an Ethereum address in one case as a whole string or with a word that says so.",
-	Kinds:  []Kind{CryptoWallet},
-	anchor: walletAnchor(),
-	verify: verifyWallet,
-	named:  namedWallet,
+	Name:      "crypto_wallet",
+	Doc:       "Addresses whose checksum is right: base58 (Bitcoin, Litecoin, Dogecoin, Dash, Tron, Ripple, Monero), bech32 and bech32m, Ethereum; an Ethereum address in one case as a whole string or with a word that says so.",
+	Kinds:     []Kind{CryptoWallet},
+	anchor:    walletAnchor(),
+	verify:    verifyWallet,
+	named:     namedWallet,
+	canonical: canonicalWallet,
 }
 
 // walletAnchor finds the start of 25 or more letters and digits in a row.

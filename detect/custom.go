@@ -18,9 +18,10 @@ type Custom struct {
 	// Name is one to 32 lower-case letters, digits, dashes and underscores; the
 	// kind is called "custom:" and the name.
 	Name string
-	// Pattern is a regular expression, with the syntax of .NET. It is tried on a
-	// line (of a long one, on overlapping windows) in which one of Literals
-	// stands. A match has at most 1,024 bytes.
+	// Pattern is a regular expression in the syntax of RE2 (that of package
+	// regexp), with lookaround, backreferences and possessive quantifiers besides.
+	// It is tried on a line, without its end (of a long one, on overlapping
+	// windows), in which one of Literals stands. A match has at most 1,024 bytes.
 	Pattern string
 	// Literals are texts of which one stands in every value, as it is written
 	// here: without one near, Pattern is not tried.
@@ -139,9 +140,9 @@ func newPattern(x Custom, kind Kind) (pattern, error) {
 // may have been made from data.
 func compilePattern(expr string, ignoreCase bool, timeout time.Duration) (*regexp2.Regexp, error) {
 	patternClock.Do(func() { regexp2.SetTimeoutCheckPeriod(5 * time.Millisecond) })
-	opts := regexp2.None
+	opts := regexp2.RE2
 	if ignoreCase {
-		opts = regexp2.IgnoreCase
+		opts |= regexp2.IgnoreCase
 	}
 	re, err := regexp2.Compile(expr, opts, regexp2.OptionMaxBacktrackingStackSize(1<<20))
 	if err != nil {
@@ -207,7 +208,11 @@ func (c *customScanner) match(t *text, i int) {
 		if k := bytes.IndexByte(t.b[at:end], '\n'); k >= 0 {
 			end, lineEnds = at+k, true
 		}
-		c.try(t, i, start, end)
+		if lineEnds && end > at+n && t.b[end-1] == '\r' {
+			c.try(t, i, start, end-1)
+		} else {
+			c.try(t, i, start, end)
+		}
 		if done = at + customStep; lineEnds || end == len(t.b) {
 			done = max(end, at+1)
 		}

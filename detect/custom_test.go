@@ -52,6 +52,32 @@ func TestCustomPattern(t *testing.T) {
 	}
 }
 
+// TestCustomSyntax holds that patterns have the syntax of package regexp, and
+// what it has not.
+func TestCustomSyntax(t *testing.T) {
+	for _, c := range []struct{ name, pattern, text, want string }{
+		{"named group", `(?P<id>EMP-[[:digit:]]{3})`, "EMP-123", "EMP-123"},
+		{"digits of ASCII", `EMP-\d+`, "EMP-1٣", "EMP-1"},
+		{"letters of ASCII", `EMP-\w+`, "EMP-aé", "EMP-a"},
+		{"quoted", `\QEMP-(\E\d`, "EMP-(1", "EMP-(1"},
+		{"no capitals", `(?i)emp-[a-z]+`, "EMP-AB", "EMP-AB"},
+		{"end of a line", `EMP-\d+$`, "EMP-12\r\nEMP-34\nEMP-5 x\nEMP-67", "EMP-12 EMP-34 EMP-67"},
+		{"end of the text", `EMP-\d+\z`, "EMP-12\r\n", "EMP-12"},
+		{"looking ahead", `EMP-\d{2}(?!\d)`, "EMP-123 EMP-12", "EMP-12"},
+		{"looking behind", `(?<=no )EMP-\d+`, "EMP-1 no EMP-2", "EMP-2"},
+	} {
+		k := Custom{Name: "emp", Pattern: c.pattern, Literals: []string{"EMP-"}}
+		got := customFound(t, Options{Kinds: []Kind{FirstCustom}, Custom: []Custom{k}}, c.text)
+		want := strings.Fields(c.want)
+		for i := range want {
+			want[i] = "custom:emp:" + want[i]
+		}
+		if strings.Join(got, "|") != strings.Join(want, "|") {
+			t.Errorf("%s: %q, want %q", c.name, got, want)
+		}
+	}
+}
+
 func TestCustomPatternOutOfTimeGoesWhole(t *testing.T) {
 	slow := Custom{Name: "slow", Pattern: `(x+x+)+SLOW$`, Literals: []string{"SLOW"}, Timeout: time.Millisecond}
 	line := strings.Repeat("x", 200) + " SLOW a@example.com end"

@@ -17,8 +17,9 @@ var geo = Detector{
 		degree := bitmap.In(bitmap.High).AndAt(-1, d)
 		return point.Or(degree)
 	}(),
-	verify: verifyGeo,
-	named:  namedGeo,
+	verify:    verifyGeo,
+	named:     namedGeo,
+	canonical: canonicalGeo,
 }
 
 // A degree is a decimal number as written.

@@ -3,12 +3,13 @@ package detect
 // hostname judges values that a name says are host names, and finds names in
 // the form of a domain.
 var hostname = Detector{
-	Name:   "hostname",
-	Doc:    "A value that a name or its place in a syslog header says is a host's; a domain name under a public suffix.",
-	Kinds:  []Kind{Hostname, SocialHandle}, // a handle in the path of the host of a network
-	anchor: fqdnAnchor(),
-	verify: verifyFQDN,
-	named:  namedHostname,
+	Name:      "hostname",
+	Doc:       "A value that a name or its place in a syslog header says is a host's; a domain name under a public suffix.",
+	Kinds:     []Kind{Hostname, SocialHandle}, // a handle in the path of the host of a network
+	anchor:    fqdnAnchor(),
+	verify:    verifyFQDN,
+	named:     namedHostname,
+	canonical: canonicalHost,
 }
 
 // maxHostname is the longest domain name (RFC 1035, section 2.3.4).

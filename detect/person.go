@@ -9,12 +9,13 @@ import (
 // person finds names of people: by field, behind a title or an introduction, and
 // where a common given name starts a capitalised name.
 var person = Detector{
-	Name:   "person",
-	Doc:    "A value that a name says is a person's; capitalised words after a title (Dr.), an introduction (my name is) or starting with a common given name.",
-	Kinds:  []Kind{Person},
-	anchor: personAnchor(),
-	verify: verifyPerson,
-	named:  namedPerson,
+	Name:      "person",
+	Doc:       "A value that a name says is a person's; capitalised words after a title (Dr.), an introduction (my name is) or starting with a common given name.",
+	Kinds:     []Kind{Person},
+	anchor:    personAnchor(),
+	verify:    verifyPerson,
+	named:     namedPerson,
+	canonical: canonicalPerson,
 }
 
 // personAnchor is at the capital that begins a word behind a space, a quote, the

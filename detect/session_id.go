@@ -4,10 +4,11 @@ import "bytes"
 
 // sessionID judges values that a name says identify a session.
 var sessionID = Detector{
-	Name:  "session_id",
-	Doc:   "A value that a name says identifies a session, call, chat or contact.",
-	Kinds: []Kind{SessionID},
-	named: namedSessionID,
+	Name:      "session_id",
+	Doc:       "A value that a name says identifies a session, call, chat or contact.",
+	Kinds:     []Kind{SessionID},
+	named:     namedSessionID,
+	canonical: canonicalSession,
 }
 
 func namedSessionID(t *text, k Kind, start, end int) {

@@ -2,10 +2,11 @@ package detect
 
 // socialHandle judges values that a name says are handles.
 var socialHandle = Detector{
-	Name:  "social_handle",
-	Doc:   "A value that a name says is a handle; a profile address of a social network.",
-	Kinds: []Kind{SocialHandle},
-	named: namedSocialHandle,
+	Name:      "social_handle",
+	Doc:       "A value that a name says is a handle; a profile address of a social network.",
+	Kinds:     []Kind{SocialHandle},
+	named:     namedSocialHandle,
+	canonical: canonicalHandle,
 }
 
 func namedSocialHandle(t *text, k Kind, start, end int) {

@@ -3,10 +3,11 @@ package detect
 // username judges values that a name says are user names. What else shows one,
 // a sentence or a home directory, is in sentence.go and path.go.
 var username = Detector{
-	Name:  "username",
-	Doc:   "A value that a name, a sentence or a home directory says is a user name; again where it stands bare in the same line.",
-	Kinds: []Kind{Username},
-	named: namedUsername,
+	Name:      "username",
+	Doc:       "A value that a name, a sentence or a home directory says is a user name; again where it stands bare in the same line.",
+	Kinds:     []Kind{Username},
+	named:     namedUsername,
+	canonical: appendFolded,
 }
 
 // maxUsername is more than any system allows, with a domain.

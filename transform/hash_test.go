@@ -22,8 +22,12 @@ func TestHMACVectors(t *testing.T) {
 			"5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"},
 		{"3", strings.Repeat("aa", 20), strings.Repeat("dd", 50),
 			"773ea91e36800e46854db8ebd09181a72959098b3ef8c122d9635514ced565fe"},
+		{"4", "0102030405060708090a0b0c0d0e0f10111213141516171819", strings.Repeat("cd", 50),
+			"82558a389a443c0ea4cc819899f2083a85f0faa3e578f8077a2e3ff46729665b"},
 		{"6", strings.Repeat("aa", 131), hex.EncodeToString([]byte("Test Using Larger Than Block-Size Key - Hash Key First")),
 			"60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
+		{"7", strings.Repeat("aa", 131), hex.EncodeToString([]byte("This is a test using a larger than block-size key and a larger than block-size data. The key needs to be hashed before being used by the HMAC algorithm.")),
+			"9b09ffa71b942fcb27635fbcd5b0e944bfdc63644f0713938a7f51535c3a35e2"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -42,6 +46,16 @@ func TestHMACVectors(t *testing.T) {
 				t.Errorf("token %s, want %s", token, encode32(want))
 			}
 		})
+	}
+}
+
+// Test case 5 of RFC 4231 is of a result that is cut to 128 bits, as tokens are.
+func TestHMACTruncated(t *testing.T) {
+	key, _ := hex.DecodeString(strings.Repeat("0c", 20))
+	h := &hashed{key: key, bits: 128, mac: hmac.New(sha256.New, key)}
+	want, _ := hex.DecodeString("a3b6167473100ee06e0c796c2955552b")
+	if token, _ := h.Append(nil, Value{Text: []byte("Test With Truncation")}); string(token) != encode32(want) {
+		t.Errorf("token %s, want %s", token, encode32(want))
 	}
 }
 

@@ -29,7 +29,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	f.SetOutput(stderr)
 	f.Uint64Var(&c.Seed, "seed", 1, "seed")
 	f.IntVar(&c.Bytes, "bytes", 1_000_000, "about how many bytes")
-	f.StringVar(&c.Format, "format", "text", "text, jsonl or csv")
+	f.StringVar(&c.Format, "format", "text", "text, jsonl, csv or digits")
 	f.Float64Var(&c.Density, "density", 0.2, "share of lines with a match, 0 to 1")
 	f.Float64Var(&c.Traps, "traps", 0.2, "share of the other lines that hold a trap, 0 to 1")
 	f.IntVar(&c.LineLength, "line-length", 0, "about how long lines are, in bytes; 0 leaves them as they are")

@@ -5,6 +5,7 @@
 //
 //	go run ./bench/peers -bytes 256000000 -rounds 7
 //	go run ./bench/peers -files app.log,events.jsonl -note "what these files are"
+//	go run ./bench/peers -files app.log -generated events.jsonl,people.csv,digits.log
 //
 // It is run at the root of the repository. In each round every program runs
 // once, in an order that changes from round to round, so that what else the
@@ -41,11 +42,12 @@ import (
 )
 
 type config struct {
-	files, out, scrim, note, only string
-	bytes, rounds                 int
-	slowBytes                     int64
-	limit                         time.Duration
-	flags                         []string
+	files, generated       string
+	out, scrim, note, only string
+	bytes, rounds          int
+	slowBytes              int64
+	limit                  time.Duration
+	flags                  []string
 }
 
 func main() {
@@ -59,7 +61,8 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	c := config{flags: args}
 	f := flag.NewFlagSet("peers", flag.ContinueOnError)
 	f.SetOutput(stderr)
-	f.StringVar(&c.files, "files", "", "files to run on, separated by commas; without it, generated ones")
+	f.StringVar(&c.files, "files", "", "files to run on, separated by commas")
+	f.StringVar(&c.generated, "generated", "", "generated files to run on, separated by commas, of "+generatedNames()+"; all if there are no -files")
 	f.IntVar(&c.bytes, "bytes", 64_000_000, "size of each generated file")
 	f.IntVar(&c.rounds, "rounds", 5, "how often each program runs")
 	f.Int64Var(&c.slowBytes, "slow-bytes", 2_000_000, "how much of a file slow programs get")
@@ -178,16 +181,27 @@ func (c *config) run(ctx context.Context, log io.Writer) error {
 // input is a file to run on.
 type input struct{ path, name, made string }
 
-// generated are the corpora that are made where no files are given.
-var generated = []struct {
+type corpus struct {
 	name string
 	bench.Corpus
-}{
+}
+
+// generated are the corpora that are made; the same bytes everywhere.
+var generated = []corpus{
 	{"logs.log", bench.Corpus{Seed: 1, Density: 0.1, Traps: 0.2}},
 	{"events.jsonl", bench.Corpus{Seed: 2, Density: 0.3, Traps: 0.2, Format: "jsonl"}},
 	{"people.csv", bench.Corpus{Seed: 3, Density: 0.8, Traps: 0.1, Format: "csv"}},
-	{"dense.log", bench.Corpus{Seed: 4, Density: 1, Traps: 0}},
-	{"traps.log", bench.Corpus{Seed: 5, Density: 0, Traps: 1}},
+	{"digits.log", bench.Corpus{Seed: 4, Format: "digits"}},
+	{"dense.log", bench.Corpus{Seed: 5, Density: 1, Traps: 0}},
+	{"traps.log", bench.Corpus{Seed: 6, Density: 0, Traps: 1}},
+}
+
+func generatedNames() string {
+	var names []string
+	for _, g := range generated {
+		names = append(names, g.name)
+	}
+	return strings.Join(names, ",")
 }
 
 func (c *config) inputs(dir string) ([]input, error) {
@@ -196,9 +210,21 @@ func (c *config) inputs(dir string) ([]input, error) {
 		for _, path := range strings.Split(c.files, ",") {
 			out = append(out, input{path, filepath.Base(path), ""})
 		}
-		return out, nil
 	}
-	for _, g := range generated {
+	wanted := strings.Split(c.generated, ",")
+	switch {
+	case c.generated != "":
+	case c.files != "":
+		wanted = nil
+	default:
+		wanted = strings.Split(generatedNames(), ",")
+	}
+	for _, name := range wanted {
+		at := slices.IndexFunc(generated, func(g corpus) bool { return g.name == name })
+		if at < 0 {
+			return nil, fmt.Errorf("-generated is of %s", generatedNames())
+		}
+		g := generated[at]
 		g.Bytes = c.bytes
 		in := input{filepath.Join(dir, g.name), g.name, fmt.Sprintf("corpus -seed %d -bytes %d -format %s -density %g -traps %g",
 			g.Seed, g.Bytes, cmp.Or(g.Format, "text"), g.Density, g.Traps)}

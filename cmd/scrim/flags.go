@@ -119,13 +119,15 @@ func kindList(p *pipeline.Policy, names []string) ([]detect.Kind, error) {
 
 // changeFlags are the flags of every command that changes values.
 type changeFlags struct {
-	set []string
+	set       []string
+	tokenBits int
 	keyFlags
 }
 
 func (f *changeFlags) add(c *cobra.Command) {
 	fs := c.Flags()
 	fs.StringArrayVar(&f.set, "set", nil, "transform for a kind, `KIND=TRANSFORM[:ARG]`, or * for every kind (repeatable; a kind goes before *, the last before the first; see scrim transforms)")
+	fs.IntVar(&f.tokenBits, "token-bits", 0, "length of the tokens of hash in `BITS`, 32 to 256, where no transform says it (0: 64, or what the policy says)")
 	f.keyFlags.add(c)
 	fs.BoolVar(&f.ephemeral, "ephemeral-key", false, "make a key for this run only: tokens will not match another run's")
 }
@@ -147,6 +149,13 @@ func (f *changeFlags) config(cfg *pipeline.Config) error {
 		}
 	}
 	cfg.Policy.Rules = slices.Concat(rules, general, cfg.Policy.Rules)
+	switch {
+	case f.tokenBits == 0:
+	case f.tokenBits < 32 || f.tokenBits > 256:
+		return errors.New("--token-bits: want a number from 32 to 256")
+	default:
+		cfg.Policy.TokenBits = f.tokenBits
+	}
 	var err error
 	cfg.Keys, err = f.keys()
 	return err

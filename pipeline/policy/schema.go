@@ -119,7 +119,7 @@ func customSchema() map[string]any {
 		"type": "object", "description": "Kinds of your own, by name; elsewhere they are called custom:NAME.",
 		"propertyNames": map[string]any{"pattern": "^[a-z0-9_-]{1,32}$"},
 		"additionalProperties": object("How values are found.", map[string]any{
-			"pattern":     text("Regular expression (the syntax of .NET); wants a literal."),
+			"pattern":     text("Regular expression (RE2 syntax; lookaround is allowed); wants a literal."),
 			"literal":     oneOrMore(map[string]any{"type": "string", "minLength": 2, "description": "Text of which one stands in every value, as it is written here."}),
 			"timeout":     map[string]any{"type": "string", "pattern": "^[0-9.]+(ms|s)$", "description": "How long the pattern may take for a line; a line for which it takes longer goes whole."},
 			"words":       oneOrMore(map[string]any{"type": []any{"string", "number", "boolean"}, "description": "Values as they are."}),
