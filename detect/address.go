@@ -30,6 +30,10 @@ func addressAnchor() bitmap.Expr {
 
 func namedAddress(t *text, k Kind, start, end int) {
 	v := t.b[start:end]
+	if isFullName(v) && t.nameWordAt(start, t.wordEnd(start)) != 0 && !t.streetFollows(start, end) { // whose it is comes first
+		t.report(Person, Named, start, end, 70)
+		return
+	}
 	if f := formOf(v); len(v) <= 400 && f.letters+f.high+f.digits >= 3 && !isAddressForm(v) {
 		t.report(Address, Named, start, end, 75)
 	}

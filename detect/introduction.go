@@ -1,5 +1,7 @@
 package detect
 
+import "bytes"
+
 // An introduction is what stands before a name and says that one follows; what
 // is not sure needs a name of two words.
 type introduction struct {
@@ -18,37 +20,14 @@ var introductions = [...]introduction{
 	{"sister ", false}, {"wife ", false}, {"husband ", false}, {"daughter ", false}, {"colleague ", false}, {"attorney ", false},
 }
 
-// personStarts and introEnds have a bit, at endIndex, for the first three bytes
-// of words that may start a name or announce one, and for the last three before
-// the space of an introduction: they refuse most capitalised words at once.
-var personStarts, introEnds = func() (starts, ends [1 << 15 / 64]uint64) {
-	start := func(w string) {
-		if len(w) > 2 {
-			i := endIndex(w[0], w[1], w[2])
-			starts[i/64] |= 1 << (i % 64)
-			return
-		}
-		for c := range byte(32) {
-			i := endIndex(w[0], w[1], c)
-			starts[i/64] |= 1 << (i % 64)
-		}
-	}
-	for w := range givenNames.list {
-		start(w)
-	}
-	for w := range announcements.list {
-		start(w)
-	}
+// introEnds has a bit, at endIndex, for the last three bytes before the space of an
+// introduction.
+var introEnds = func() (ends nameEnds) {
 	for _, s := range introductions {
-		w := s.words
-		i := endIndex(w[len(w)-4], w[len(w)-3], w[len(w)-2])
-		ends[i/64] |= 1 << (i % 64)
+		ends.mark(s.words[:len(s.words)-1])
 	}
 	return
 }()
-
-// announcements are titles and the words of greetings, before names.
-var announcements = wordsOf(`mr mrs ms dr prof herr frau mme mlle sr sra miss sir madame monsieur dra dear hi hello hey thanks regards sincerely cheers`)
 
 // introEnd says whether the end of an introduction may stand before i.
 func (t *text) introEnd(i int) bool {
@@ -68,4 +47,85 @@ func (t *text) introduced(i int) (ok, sure bool) {
 		}
 	}
 	return false, false
+}
+
+// signature reports the name that is the line at i, where the line before is the
+// end of a letter: "Regards,".
+func (t *text) signature(i int) {
+	end := i
+	for end > 0 && i-end < 6 && isBlank(t.b[end-1]) {
+		end--
+	}
+	if t.at(end-1) != ',' {
+		return
+	}
+	last := t.nameEnd(i, 3)
+	if c := t.at(last); last-i < 3 || c != '\n' && c != '\r' && last != len(t.b) {
+		return
+	}
+	start := end
+	for start > 0 && end-start < 32 && t.b[start-1] != '\n' {
+		start--
+	}
+	if isUpper(t.at(start)) && (start == 0 || t.b[start-1] == '\n') && bytes.IndexByte(t.b[start:end-1], ',') < 0 &&
+		bytes.IndexByte(t.b[start:end], '=') < 0 && bytes.IndexByte(t.b[start:end], '"') < 0 {
+		t.report(Person, Shaped, i, last, 55)
+	}
+}
+
+// inProse says whether the word t.b[i:end] stands in a sentence: words in lower
+// case, or punctuation of sentences, on the side where there is something.
+func (t *text) inProse(i, end int) bool {
+	before := i < 2 || t.at(i-1) == '>' || t.at(i-1) == '"' || t.at(i-1) == '\n' || t.at(i-1) == ' ' && (isLower(t.at(i-2)) || t.at(i-2) == ',' || t.at(i-2) == '.' || t.at(i-2) == '"')
+	after := false
+	switch c := t.at(end); c {
+	case ' ':
+		after = isLower(t.at(end+1)) && t.at(end+2) != ':'
+	case '\'':
+		after = t.at(end+1) == 's' && t.at(end+2) == ' '
+	case ',', '.', '?', '!':
+		before = before || c == ',' && t.at(i-1) == ' ' && t.at(i-2) == ':'
+		after = t.at(end+1) == ' ' || t.at(end+1) == '\n' || t.at(end+1) == 0
+	case 0, '\n':
+		after = true
+	}
+	if !before || !after {
+		return false
+	}
+	// "San Francisco"
+	start := i
+	if t.at(i-1) == ' ' {
+		start = t.wordStart(i - 1)
+	}
+	return start+1 >= i || !isUpper(t.b[start]) || isNotName(t.b[start:i-1]) || isProse(t.b[start:i-1])
+}
+
+// titled judges what stands behind the title or the greeting t.b[i:end].
+func (t *text) titled(i, end int) int {
+	if !foldAny(t.b[i:end], "dear", "hi", "hello", "hey", "thanks", "regards", "sincerely", "cheers") {
+		next := end
+		if t.at(next) == '.' {
+			next++
+		}
+		if t.at(next) != ' ' {
+			return 0
+		}
+		if last := t.nameEnd(next+1, 3); last > next+1 && !t.streetFollows(next+1, last) {
+			t.report(Person, Shaped, next+1, last, 75)
+			return last
+		}
+		return 0
+	}
+	j := end
+	for t.at(j) == ',' || t.at(j) == ' ' || t.at(j) == '\n' {
+		if j++; j-end > 4 {
+			return 0
+		}
+	}
+	last := t.nameEnd(j, 3)
+	if c := t.at(last); last > j && (c == ',' || c == '\n' || c == 0 || c == '!') && !isGreetingWord(t.b[j:last]) && (j > end+1 || c == ',' || c == '!') {
+		t.report(Person, Shaped, j, last, 60)
+		return last
+	}
+	return 0
 }

@@ -1,8 +1,6 @@
 package detect
 
 import (
-	"bytes"
-
 	"github.com/scrim-dev/scrim/detect/internal/bitmap"
 )
 
@@ -94,77 +92,22 @@ func verifyPerson(t *text, at int) int {
 	if t.at(at-1) == '\n' {
 		t.signature(at)
 	}
-	if first := endIndex(t.b[at], t.at(at+1), t.at(at+2)); personStarts[first/64]>>(first%64)&1 == 0 && !t.introEnd(at) {
+	end := t.wordEnd(at)
+	k := t.nameWordAt(at, end)
+	if k == 0 && !t.introEnd(at) {
 		return 0
 	}
-	end := t.personFrom(at)
-	if end == 0 {
-		return 0
-	}
-	// Others may follow: "Anna, Ben and Carla".
-	for n := 0; n < 16; n++ {
-		i := end
-		switch {
-		case t.has(i, ", and "):
-			i += 6
-		case t.has(i, ", "):
-			i += 2
-		case t.has(i, " and "):
-			i += 5
-		}
-		last := t.nameEnd(i, 2)
-		if c := t.at(last); i == end || last-i < 3 || c != ',' && c != '.' && c != '\n' && c != 0 && !t.has(last, " and ") && !t.has(last, " had ") ||
-			len(t.found) == 0 || t.found[len(t.found)-1].End != end {
-			break
-		}
-		t.report(Person, Shaped, i, last, 55)
-		end = last
-	}
-	return end
+	return t.personFrom(at, end, k)
 }
 
-// personFrom judges the capitalised word at i, and returns the end of what it
-// reports, or 0.
-func (t *text) personFrom(i int) int {
-	end := t.wordEnd(i)
-	if end-i < 2 || end-i > 20 {
+// personFrom judges the capitalised word t.b[i:end], which is k, and returns the
+// end of what it reports, or 0.
+func (t *text) personFrom(i, end int, k nameWord) int {
+	if end-i < 2 {
 		return 0
 	}
-	if f := filterIndex(t.b[i], t.b[end-1], end-i); (givenNames.filter[f/64]|announcements.filter[f/64])>>(f%64)&1 == 0 && !t.introEnd(i) {
-		return 0
-	}
-	var low [20]byte
-	for j := i; j < end; j++ {
-		low[j-i] = lower(t.b[j])
-	}
-	word := string(low[:end-i])
-	switch word {
-	case "mr", "mrs", "ms", "dr", "prof", "herr", "frau", "mme", "mlle", "sr", "sra", "miss", "sir", "madame", "monsieur", "dra":
-		next := end
-		if t.at(next) == '.' {
-			next++
-		}
-		if t.at(next) != ' ' {
-			return 0
-		}
-		if last := t.nameEnd(next+1, 3); last > next+1 && !t.streetFollows(next+1, last) {
-			t.report(Person, Shaped, next+1, last, 75)
-			return last
-		}
-		return 0
-	case "dear", "hi", "hello", "hey", "thanks", "regards", "sincerely", "cheers":
-		j := end
-		for t.at(j) == ',' || t.at(j) == ' ' || t.at(j) == '\n' {
-			if j++; j-end > 4 {
-				return 0
-			}
-		}
-		last := t.nameEnd(j, 3)
-		if c := t.at(last); last > j && (c == ',' || c == '\n' || c == 0 || c == '!') && !isGreetingWord(t.b[j:last]) && (j > end+1 || c == ',' || c == '!') {
-			t.report(Person, Shaped, j, last, 60)
-			return last
-		}
-		return 0
+	if k&wordTitle != 0 {
+		return t.titled(i, end)
 	}
 	if ok, sure := t.introduced(i); ok {
 		if last := t.nameEnd(i, 3); last > end || last == end && sure {
@@ -172,52 +115,80 @@ func (t *text) personFrom(i int) int {
 			return last
 		}
 	}
-	if !givenNames.has(word) && t.endsInSurname(i, end) {
+	if k == 0 || isUpper(t.b[i+1]) || isWord(t.at(end)) {
+		return 0
+	}
+	if k&wordGiven != 0 {
 		last := t.nameEnd(i, 4)
 		if t.streetFollows(i, last) {
 			return last
 		}
-		t.report(Person, Shaped, i, last, 60)
+		if last > end {
+			t.report(Person, Shaped, i, last, 70)
+			t.nameList(i, last, true)
+			return last
+		}
+	}
+	if k&wordSurname != 0 {
+		if start := t.nameBefore(i); start < i {
+			last := max(t.nameEnd(i, 2), end)
+			if !t.streetFollows(i, last) {
+				t.report(Person, Shaped, start, last, 60)
+				t.nameList(start, last, true)
+			}
+			return last
+		}
+	}
+	if last := t.nameList(i, end, false); last > 0 {
 		return last
 	}
-	if !givenNames.has(word) || !isLower(t.b[i+1]) && t.b[i+1] < 0x80 || isWord(t.at(end)) {
-		return 0
-	}
-	last := t.nameEnd(i, 4)
-	if t.streetFollows(i, last) {
-		return last
-	}
-	if last > end {
-		t.report(Person, Shaped, i, last, 70)
-		return last
-	}
-	if !ambiguousNames.has(word) && t.inProse(i, end) {
+	if k&wordVague == 0 && t.inProse(i, end) && !t.streetFollows(i, end) {
 		t.report(Person, Shaped, i, end, 55)
 	}
 	return end
 }
 
-// endsInSurname says whether the capitalised word t.b[i:end] is followed by a last
-// name, with at most an initial or one more word between.
-func (t *text) endsInSurname(i, end int) bool {
-	if t.at(end) != ' ' || !isUpper(t.at(end+1)) || isNotName(t.b[i:end]) || isProse(t.b[i:end]) || isStreetWord(t.b[i:end]) || isRegion(t.b[i:end]) ||
-		!isLower(t.at(i+1)) && t.at(i+1) < 0x80 {
+// nameBefore returns where the capitalised word before the last name at i starts,
+// with an initial between them or none; i if there is none that may be a name.
+func (t *text) nameBefore(i int) int {
+	end := i - 1
+	if t.at(end) != ' ' {
+		return i
+	}
+	if t.at(end-1) == '.' && isUpper(t.at(end-2)) && t.at(end-3) == ' ' {
+		end -= 3
+	} else if isUpper(t.at(end-1)) && t.at(end-2) == ' ' {
+		end -= 2
+	}
+	start := t.wordStart(end)
+	if w := t.b[start:end]; len(w) < 3 || !t.isNameLike(start, end) || isStreetWord(w) || isRegion(w) || isStreetPrefix(w) || isUnit(w) {
+		return i
+	}
+	return start
+}
+
+// wordStart returns the start of the word that ends at end.
+func (t *text) wordStart(end int) int {
+	start := end
+	for start > 0 && end-start < 32 && (isAlpha(t.b[start-1]) || t.b[start-1] >= 0x80) {
+		start--
+	}
+	return start
+}
+
+// isNameLike says whether the word t.b[i:end] is written as names are, and is no
+// common word.
+func (t *text) isNameLike(i, end int) bool {
+	w := t.b[i:end]
+	if len(w) < 2 || !isUpper(w[0]) && (w[0] < 0xc3 || w[0] > 0xc5) || isUpper(w[1]) {
 		return false
 	}
-	for n := 0; n < 2; n++ {
-		from := end + 1
-		end = t.wordEnd(from)
-		if surnames.isIn(t.b[from:end]) && !isWord(t.at(end)) && (isLower(t.at(from+1)) || t.at(from+1) >= 0x80) {
-			return true
-		}
-		if t.at(end) == '.' && end == from+1 {
-			end++
-		}
-		if t.at(end) != ' ' || !isUpper(t.at(end+1)) {
-			break
-		}
+	switch c := t.at(i - 1); c {
+	case 0, '\n', ' ', '"', '>', '(', '\'', '\t':
+	default:
+		return false
 	}
-	return false
+	return !isNotName(w) && !isProse(w) && !isWord(t.at(end)) && !announcements.isIn(w)
 }
 
 // wordEnd returns the end of the word at i: letters, and bytes beyond ASCII.
@@ -305,47 +276,4 @@ func (t *text) streetFollows(i, last int) bool {
 		}
 	}
 	return false
-}
-
-// signature reports the name that is the line at i, where the line before is the
-// end of a letter: "Regards,".
-func (t *text) signature(i int) {
-	end := i
-	for end > 0 && i-end < 6 && isBlank(t.b[end-1]) {
-		end--
-	}
-	if t.at(end-1) != ',' {
-		return
-	}
-	last := t.nameEnd(i, 3)
-	if c := t.at(last); last-i < 3 || c != '\n' && c != '\r' && last != len(t.b) {
-		return
-	}
-	start := end
-	for start > 0 && end-start < 32 && t.b[start-1] != '\n' {
-		start--
-	}
-	if isUpper(t.at(start)) && (start == 0 || t.b[start-1] == '\n') && bytes.IndexByte(t.b[start:end-1], ',') < 0 &&
-		bytes.IndexByte(t.b[start:end], '=') < 0 && bytes.IndexByte(t.b[start:end], '"') < 0 {
-		t.report(Person, Shaped, i, last, 55)
-	}
-}
-
-// inProse says whether the word t.b[i:end] stands in a sentence: words in lower
-// case, or punctuation of sentences, on the side where there is something.
-func (t *text) inProse(i, end int) bool {
-	before := i < 2 || t.at(i-1) == '>' || t.at(i-1) == '"' || t.at(i-1) == '\n' || t.at(i-1) == ' ' && (isLower(t.at(i-2)) || t.at(i-2) == ',' || t.at(i-2) == '.' || t.at(i-2) == '"')
-	after := false
-	switch c := t.at(end); c {
-	case ' ':
-		after = isLower(t.at(end+1)) && t.at(end+2) != ':'
-	case '\'':
-		after = t.at(end+1) == 's' && t.at(end+2) == ' '
-	case ',', '.', '?', '!':
-		before = before || c == ',' && t.at(i-1) == ' ' && t.at(i-2) == ':'
-		after = t.at(end+1) == ' ' || t.at(end+1) == '\n' || t.at(end+1) == 0
-	case 0, '\n':
-		after = true
-	}
-	return before && after
 }

@@ -98,7 +98,7 @@ func widest(c []Match) []Match {
 	}
 	return slices.DeleteFunc(c, func(x Match) bool {
 		return x.Rank == Shaped && (x.Kind == Address || x.Kind == Person) && slices.ContainsFunc(c, func(m Match) bool {
-			return m.Rank == Named && m.Kind == x.Kind && m.Start <= x.Start && x.End <= m.End
+			return m.Rank == Named && (m.Kind == x.Kind || m.Kind == Address) && m.Start <= x.Start && x.End <= m.End
 		})
 	})
 }

@@ -35,7 +35,7 @@ func classOf(v []byte) (c cellClass) {
 	if isHostForm(v) {
 		c |= cellHost
 	}
-	if len(v) <= maxUsername && bytes.IndexAny(v, "={}<>|[]") < 0 {
+	if len(v) <= maxUsername && !bytes.ContainsAny(v, "={}<>|[]") {
 		c |= cellName
 		if !isRandom(v) {
 			c |= cellUser

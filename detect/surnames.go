@@ -1,42 +1,25 @@
 package detect
 
-// surnames are last names that are common somewhere in the world and are not
-// usual words, so that a capitalised word before one makes a person of it.
-var surnames = wordsOf(`adams ahmed albrecht alexander allen almeida alonso alvarez alves andersen anderson andersson andrade araujo armstrong arnold austin bailey bakker
-	baptista barbosa barnes barnett barrett bauer baumann becker benedetti bennett berger bergmann bernard bertrand bianchi blanchard blanco bjork bjorklund
-	bogdanov bonnet boyd bradley brandt brennan brewer brooks bruno bryant burgess burke burns byrne caldwell calvo campbell carlson carlsson carpenter carroll
-	carvalho castillo castro chapman chavez chevalier christensen clarke cohen coleman collins colombo conti cooper correia costa cruz cunningham curtis
-	dahl daniels davidson davies davis delgado dias diaz dixon dominguez douglas doyle dubois dufour dumont duncan dupont durand dvorak edwards ellis engel
-	eriksen eriksson esposito evans farrell faure fernandes fernandez ferrara ferrari ferreira fischer fitzgerald fleming fletcher flores fontaine fontana
-	foster fournier franke fraser frank freeman friedrich fuchs gallagher gallo garcia gardner garnier garrido gauthier georgiou gerard gibson gill gilbert
-	girard giordano gomes gomez goncalves gonzales gonzalez goodwin gordon graham greco griffin griffiths guerin guerrero gunther gupta gustafsson gutierrez
-	haas hahn hansen hansson hanson harrington harris harrison hartmann harvey hawkins hayes heinrich henderson henry hernandez hernando herrera herrmann
-	hoffman hoffmann hofmann hoang holm holmes horvath hubbard hudson huber hughes hussain iglesias ivanov ivanova jackson jacobs jacobsen jacobsson jansen
-	janssen jensen jenkins jimenez johannsen johansen johansson johnson johnston jonsson jones jorgensen joseph joshi kaiser kapoor karlsson kaufman kaufmann
-	keller kelly kennedy khan kim kimura klein kobayashi koch koenig kovac kovacs kowalczyk kowalski kozlov kramer krause kristensen kruger kumar kuznetsov
-	lambert larsen larson larsson lawson lebedev leclerc lefebvre lefevre legrand lehmann lemaire leroy lewandowski lewis lin lindberg lindgren lindqvist lindstrom
-	lombardi lopes lopez lorenz lorenzo lucas ludwig lund lundberg maier malik marchetti marino marques marques marshall martel martens martin martinez martini
-	martins martinsson mathieu matsumoto matthews mayer mazur mccarthy mcdonald mcintyre mckenzie mckinney mclaughlin medina meier mendes mendez mendoza menendez
-	mercier meyer michel mikkelsen miller mitchell moeller mohamed molina monteiro montgomery morales moreau moreira morel moreno moretti morozov morris morrison
-	mueller muller munoz murphy murray nakamura navarro nelson nguyen nicholson nicolas nielsen nieminen nikolaev nilsen nilsson nogueira novak novikov nowak
-	nunes nunez obrien oconnor okafor oliveira olivier olsen olson olsson ortega ortiz otto owens pacheco palmer papadopoulos parker parsons patel patterson
-	pavlov pedersen pereira perez perkins perrin persson peters petersen peterson petit petrov pham phillips pinto popov porter powell pratt prieto quinn
-	rahman ramirez ramos rasmussen reid reyes reynolds ribeiro ricci richards richardson richter rinaldi ritter rivera rizzo roberts robertson robinson roche
-	rodrigues rodriguez roger rogers rojas romano romero rossi rousseau roussel ruiz russo ryan saito salazar samuelsson sanchez sanders sandberg santana santiago
-	santoro santos sasaki sato sauer schaefer schafer schmid schmidt schmitt schmitz schneider scholz schreiber schroder schroeder schubert schulte schultz
-	schulz schulze schumacher schuster schwartz schwarz sharma shaw shevchenko silva simmons simon simpson singh sinclair smirnov smith smit soares sokolov
-	sorensen soto sousa souza spencer stanley stein steiner stephens stevens stevenson stewart sullivan suzuki svensson swanson takahashi tanaka taylor teixeira
-	thomas thompson thomsen thomson torres tran tucker turner ulrich usmanov vargas vasquez vazquez vega vidal vieira vincent virtanen visser vogel volkov
-	vos wagner wallace walsh walter wang warren washington watanabe watkins watson webb weber webster weiss wells werner wheeler whitaker williams williamson
-	willis wilson winkler winter wojcik wolff wong woods wozniak wright yamada yamaguchi yamamoto yang yilmaz yoshida zhang zhao zhou zimmer zimmermann
-	delacroix deschamps desrosiers tremblay gagnon bouchard lavoie fortin gagne ouellet pelletier belanger bergeron leblanc girard lapointe morin
-	heikkinen hamalainen korhonen laine lehtonen makinen makela rantanen saarinen salminen koskinen jarvinen lehtinen niemi
-	jonsdottir gunnarsson sigurdsson gudmundsson einarsson kristjansson haugen bakken solberg berntsen halvorsen arnesen knudsen poulsen madsen
-	szabo nagy toth kiss varga molnar nemeth farkas balogh papp takacs juhasz meszaros olah simon racz fekete szilagyi
-	novakova svobodova svoboda novotny prochazka kucera vesely horak nemec marek pospisil hajek jelinek kral ruzicka benes fiala sedlacek dolezal zeman
-	kovacic horvat maric juric babic knezevic jovanovic petrovic nikolic markovic djordjevic stojanovic ilic pavlovic
-	ionescu popescu popa dumitru stan stoica georgescu constantin dimitrov georgiev todorov yordanov
-	adeyemi okonkwo mensah diallo traore abdi mwangi otieno ndlovu dlamini nkosi
-	chaudhary agarwal banerjee mukherjee chatterjee reddy iyer nair menon verma mishra pandey yadav tiwari
-	hidalgo cabrera campos contreras espinoza figueroa fuentes guzman lozano maldonado mejia miranda montoya ochoa orozco paredes quintero rivas salinas
-	sandoval serrano solis suarez trujillo valdez valencia velasquez villanueva villarreal zamora zuniga aguilar avila barajas becerra calderon cardenas carrillo cervantes`)
+import _ "embed"
+
+// surnameList has last names that are common somewhere in the world and are not
+// usual words, so that a capitalised word before one makes a person of it. They
+// are written as givenNames are.
+//
+//go:embed surnames.txt
+var surnameList string
+
+// ambiguousSurnames are among them, but name things and places, too, or are also
+// given names: alone they say nothing.
+var ambiguousSurnames = wordsOf(`springer foreman nagle groot chang rabin abraham ackermann adler albrecht alexander allison anderson arthur austin bailey bastian bastien benjamin berkowitz blake booth bower brewer brooks
+	bruce bruno bryan burns carmichael caron carpenter casey cass champagne chen christian christopher clay clayton clinton coker colin compton conway
+	cook cooper dale daniel david davis dean dickey dixon donald douglas duvall edwards estrada fabian felix ferreira fiedler fink fisher fletcher floyd
+	fontaine foster franco frank franks fred freeman fry fuller gardner gary gates george gil gill golub gregory guillaume hamilton harmon harrison harry
+	havel hector henry herman herrmann hilbert hilton hoff holly houston hsu hudson huffman hunt isaacs jack jackson james jansson jean jenkins jordan
+	julien kadlec kane kaplan karl kelly kim king kozlov kurtz kyle ladd lai lambert laurent lawson lee levin lin logan lucas ludwig luke lynn mackenzie
+	madison magnus manuel marian martin mason mathieu matthew maurice maxwell mcdonald mckinstry mcmahon medina merchant mertens michael miller montenegro
+	montgomery moore morgan nelson newman newton nicholas nicolas nielsen noah oreilly otto palmer parsons patrick paul pearson perry peter petersen
+	petrucci philip philipp pilar pons porter raj ramsey raymond redd reno richardson rickard roland rosa ross rowan rush rutherford ryan samuel sandy
+	santiago schwab schwarz scott searcy sebastian shaw shervashidze shields simon spencer stacy stan stark stefan steffensen steiner stella steven
+	streeter swenson sylvester tanner taylor terry thomas townes travis tufte turner tyler ueno underhill valencia victor vincent vos walker walter
+	walters warner washington watson wayne weber wei wells werner whitlock wilkinson winkler winter woods woody wright xie yang zak zhu`)
