@@ -90,9 +90,11 @@ func hintTable(in map[hint]string) map[string]hint {
 
 // hints returns what the words before at say: all weak meanings up to the
 // nearest word that has another, and that one. far says how many unknown words
-// lie between. A bracket, a comma or a new line ends the search.
+// lie between, or before the last of the weak ones. A bracket, a comma or a new line ends the search, and so does a
+// label: what was taken out says nothing of what was not, or a second pass would
+// find more than the first.
 func (t *text) hints(at int) (h hint, far int) {
-	end := min(at, len(t.b))
+	end, known := min(at, len(t.b)), 0 // far, at the last word with a meaning
 	for i, n := end, 0; i > 0 && n < maxHintWords && end-i < maxHintBytes; {
 		c := t.b[i-1]
 		switch {
@@ -112,16 +114,28 @@ func (t *text) hints(at int) (h hint, far int) {
 			}
 			if word == 0 {
 				far++
+			} else {
+				known = far
 			}
 			n++
 		case c == ',' || c == ';' || c == '{' || c == '}' || c == '|' || c == '&' || c == '\n' || c == '\t',
-			c == '.' && i < end && t.b[i] == ' ' && i > 2 && n > 0 && !isAbbreviation(t.b[:i-1]):
-			return h, far
+			c == '.' && i < end && t.b[i] == ' ' && i > 2 && n > 0 && !isAbbreviation(t.b[:i-1]),
+			c == ']' && t.endsLabel(i-1):
+			return h, known
 		default:
 			i--
 		}
 	}
-	return h, far
+	return h, known
+}
+
+// endsLabel says whether a label ends with the bracket at end.
+func (t *text) endsLabel(end int) bool {
+	i := end
+	for i > 0 && end-i < maxWordBytes && t.b[i-1] != '[' {
+		i--
+	}
+	return t.isLabel(i, end)
 }
 
 // isAbbreviation says whether b ends in a word short enough to be one, or in one

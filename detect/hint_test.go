@@ -31,3 +31,28 @@ func TestTouchesWord(t *testing.T) {
 		}
 	}
 }
+
+// What was taken out is no evidence for what is left, so that a second pass finds
+// no more than the first.
+func TestHintsEndAtLabels(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		found bool
+	}{
+		{`from="[PHONE]" to="14167608087"`, false},
+		{`[BIRTH_DATE] to 14167608087`, false},
+		{`phone to="14167608087"`, true},
+		{`please call back at 14167655123`, true},
+		{`Hi, my name is Mara Keller and my number is 16047651151`, true},
+		{`Hi, my name is [PERSON] and my number is 16047651151`, true},
+		{`call job 7 of 14167655123`, false},
+	} {
+		found := false
+		for _, m := range newScanner(t, Options{}).Scan([]byte(c.text)) {
+			found = found || m.Kind == Phone
+		}
+		if found != c.found {
+			t.Errorf("%s: a phone is found: %t", c.text, found)
+		}
+	}
+}

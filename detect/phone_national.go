@@ -104,6 +104,9 @@ func (t *text) evidentPhone(at int, x *dialled) int {
 		if y.n < 7 {
 			break
 		}
+		if far > 0 && far < 3 && t.inAreaUndivided(y) { // as good as divided
+			far = 0
+		}
 		if t.phoneEnds(y.end) && looseForm(y, far) {
 			end := t.extension(y.end)
 			t.report(Phone, Shaped, at, end, 75)
@@ -111,6 +114,12 @@ func (t *text) evidentPhone(at int, x *dialled) int {
 		}
 	}
 	return next
+}
+
+// inAreaUndivided says whether x is ten digits of a North American area in use, or
+// eleven with the 1 before them, and nothing between.
+func (t *text) inAreaUndivided(x *dialled) bool {
+	return x.groups == 1 && (x.n == 10 || x.n == 11 && x.digits[0] == '1') && t.areaInUse(x)
 }
 
 // looseForm says whether x could be a number of some country: seven to fourteen
