@@ -68,6 +68,10 @@ type Config struct {
 	Skipped func(path, why string)
 }
 
+// waitingPerCore is how many outputs may be on their way to the disk for each
+// core.
+const waitingPerCore = 8
+
 // bigInput is the size in bytes over which an input is given all cores.
 const bigInput = 16 << 20
 
@@ -212,6 +216,8 @@ func (j *Job) Run(ctx context.Context) (*Summary, error) {
 	results := make([]*Entry, len(j.files))
 	fresh := make([]bool, len(j.files))
 	room := semaphore.NewWeighted(int64(j.cores))
+	// What waits for the disk needs no core.
+	waiting := semaphore.NewWeighted(int64(waitingPerCore * j.cores))
 	g, gctx := errgroup.WithContext(ctx)
 	for i, f := range j.files {
 		if f.Err != nil {
@@ -228,12 +234,14 @@ func (j *Job) Run(ctx context.Context) (*Summary, error) {
 		if f.Size < 0 || f.Size >= bigInput {
 			weight = int64(j.cores)
 		}
-		if room.Acquire(gctx, weight) != nil {
+		if waiting.Acquire(gctx, 1) != nil || room.Acquire(gctx, weight) != nil {
 			break
 		}
 		g.Go(func() error {
-			defer room.Release(weight)
-			e, err := j.one(gctx, state, f, weight > 1)
+			defer waiting.Release(1)
+			release := sync.OnceFunc(func() { room.Release(weight) })
+			defer release()
+			e, err := j.one(gctx, state, f, weight > 1, release)
 			switch {
 			case err == nil:
 				results[i], fresh[i] = e, true

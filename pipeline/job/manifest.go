@@ -56,6 +56,10 @@ type Manifest struct {
 	name    string // in the output folder
 	entries map[string]*Entry
 	file    *os.File // nil: only read
+	// written and synced count the lines that were added, and those of them that
+	// are on the disk; syncing is closed when what is under way is done.
+	written, synced int64
+	syncing         chan struct{}
 }
 
 const (
@@ -174,7 +178,8 @@ func (m *Manifest) done(root *os.Root, f *File, policy, key string) *Entry {
 	return e
 }
 
-// add appends a line, and has it on the disk before it returns.
+// add appends a line, and has it on the disk before it returns. Lines that come
+// while the disk is busy go together.
 func (m *Manifest) add(e *Entry) error {
 	b, err := json.Marshal(e)
 	if err != nil {
@@ -190,12 +195,39 @@ func (m *Manifest) add(e *Entry) error {
 		}
 	}
 	if err == nil {
-		err = m.file.Sync()
+		m.written++
+		err = m.sync(m.written)
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", errManifest, err)
 	}
 	m.entries[e.Output] = e
+	return nil
+}
+
+// sync has the first n lines that were added on the disk. m.mu is held, but for
+// the time that this takes.
+func (m *Manifest) sync(n int64) error {
+	for m.synced < n {
+		if m.syncing != nil { // another's may do
+			done := m.syncing
+			m.mu.Unlock()
+			<-done
+			m.mu.Lock()
+			continue
+		}
+		done, upTo := make(chan struct{}), m.written
+		m.syncing = done
+		m.mu.Unlock()
+		err := m.file.Sync()
+		m.mu.Lock()
+		m.syncing = nil
+		close(done)
+		if err != nil {
+			return err
+		}
+		m.synced = upTo
+	}
 	return nil
 }
 

@@ -57,7 +57,8 @@ func (in *input) Read(p []byte) (int, error) {
 }
 
 // one does one input. Its output is there when the error is nil, and only then.
-func (j *Job) one(ctx context.Context, st *state, f *File, wide bool) (*Entry, error) {
+// released is called when all that is left is to wait for the disk.
+func (j *Job) one(ctx context.Context, st *state, f *File, wide bool, released func()) (*Entry, error) {
 	read := new(atomic.Int64)
 	j.current.Store(f, read)
 	defer j.current.Delete(f)
@@ -119,6 +120,10 @@ func (j *Job) one(ctx context.Context, st *state, f *File, wide bool) (*Entry, e
 	if err := unchanged(file, f, read.Load()); err != nil {
 		return nil, err
 	}
+	if err := out.flush(); err != nil {
+		return nil, err
+	}
+	released()
 	if err := out.commit(mode, f.ModTime); err != nil {
 		return nil, err
 	}

@@ -65,10 +65,18 @@ func (s summed) Write(p []byte) (int, error) {
 	return n, err
 }
 
+// flush hands on what is still in memory.
+func (k *sink) flush() error {
+	if err := k.buf.Flush(); err != nil {
+		return fmt.Errorf("cannot write the output: %w", err)
+	}
+	return nil
+}
+
 // written returns the file with what has been written, to be read from its start.
 func (k *sink) written() (*os.File, error) {
-	if err := k.buf.Flush(); err != nil {
-		return nil, fmt.Errorf("cannot write the output: %w", err)
+	if err := k.flush(); err != nil {
+		return nil, err
 	}
 	_, err := k.file.Seek(0, io.SeekStart)
 	return k.file, err
