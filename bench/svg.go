@@ -34,11 +34,45 @@ text{font:13px system-ui,sans-serif;fill:#1f2328}
 </style>
 `
 
+const (
+	barWidth, barLeft, barRight = 780, 255, 140
+	barTop, barStep             = 58, 26
+)
+
+// height is that of the picture, in pixels.
+func (c *BarChart) height() int { return barTop + barStep*len(c.Bars) + 10 }
+
+// WriteBarCharts writes pictures one under the other as one.
+func WriteBarCharts(w io.Writer, charts ...*BarChart) error {
+	total := 0
+	for _, c := range charts {
+		total += c.height()
+	}
+	if _, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d">`+"\n", barWidth, total, barWidth, total); err != nil {
+		return err
+	}
+	at := 0
+	for _, c := range charts {
+		if _, err := fmt.Fprintf(w, `<g transform="translate(0 %d)">`+"\n", at); err != nil {
+			return err
+		}
+		if err := c.WriteSVG(w); err != nil {
+			return err
+		}
+		if _, err := io.WriteString(w, "</g>\n"); err != nil {
+			return err
+		}
+		at += c.height()
+	}
+	_, err := io.WriteString(w, "</svg>\n")
+	return err
+}
+
 // WriteSVG writes the picture.
 func (c *BarChart) WriteSVG(w io.Writer) error {
 	const (
-		width, left, right = 780, 255, 140
-		top, step, height  = 58, 26, 16
+		width, left, right = barWidth, barLeft, barRight
+		top, step, height  = barTop, barStep, 16
 	)
 	most := 0.0
 	for _, b := range c.Bars {
@@ -49,7 +83,7 @@ func (c *BarChart) WriteSVG(w io.Writer) error {
 		scale = float64(width-left-right) / most
 	}
 	s := new(strings.Builder)
-	total := top + step*len(c.Bars) + 10
+	total := c.height()
 	fmt.Fprintf(s, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">`+"\n",
 		width, total, width, total, html.EscapeString(c.Title))
 	s.WriteString(chartStyle)

@@ -25,6 +25,17 @@ func TestBarChart(t *testing.T) {
 	}
 }
 
+func TestWriteBarCharts(t *testing.T) {
+	var b bytes.Buffer
+	one := &BarChart{Title: "one", Bars: []Bar{{Label: "x", Value: 1}}}
+	if err := WriteBarCharts(&b, one, &BarChart{Bars: []Bar{{Label: "y", Value: 2}, {Label: "z"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if n := countElements(t, "two charts", b.Bytes(), "rect"); n != 3 {
+		t.Errorf("%d bars drawn of 3", n)
+	}
+}
+
 // countElements returns how many elements of a name a picture has. It must be XML,
 // and every figure a number.
 func countElements(t *testing.T, name string, svg []byte, element string) (n int) {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/transform"
 )
 
 // A Sweep runs data through the flow in this process, once for every setting of
@@ -21,7 +22,8 @@ type Sweep struct {
 	// format is a name that pipeline.Config takes.
 	Inputs []Input
 	// Workers and Batches are the settings; nil means Workers from 1 to the
-	// number of processors, doubling, and Batches of 64 KiB, 256 KiB and 1 MiB.
+	// number of processors, doubling, and Batches of 64 KiB to 1 MiB with the
+	// default of this machine.
 	Workers []int
 	Batches []int
 	// Runs is how often each setting is run, the settings taking turns; 0 means 3.
@@ -58,7 +60,7 @@ func (s *Sweep) Run(ctx context.Context) ([]Setting, error) {
 		workers = append(workers, runtime.NumCPU())
 	}
 	if batches == nil {
-		batches = []int{64 << 10, 256 << 10, 1 << 20}
+		batches = []int{64 << 10, 128 << 10, 256 << 10, 512 << 10, 1 << 20}
 	}
 	var all []Setting
 	for _, in := range s.Inputs {
@@ -88,7 +90,7 @@ func (s *Sweep) input(ctx context.Context, in Input, workers, batches []int) ([]
 		for i := range settings {
 			x := &settings[i]
 			cfg := pipeline.Config{Policy: s.Policy, Workers: x.Workers, BatchSize: x.BatchSize, Format: x.Format}
-			took, memory, err := timed(ctx, cfg, in.Data, io.Discard)
+			took, _, memory, err := timed(ctx, cfg, in.Data, io.Discard)
 			if err != nil {
 				return nil, err
 			}
@@ -118,58 +120,72 @@ func Best(settings []Setting) Setting {
 	return best
 }
 
-// timed runs data through the flow once and returns the time it took and the
-// bytes it allocated.
-func timed(ctx context.Context, cfg pipeline.Config, data []byte, to io.Writer) (time.Duration, uint64, error) {
+// timed runs data through the flow once and returns the time it took, on the
+// clock and of all cores, and the bytes it allocated.
+func timed(ctx context.Context, cfg pipeline.Config, data []byte, to io.Writer) (took, cores time.Duration, memory uint64, err error) {
 	p, err := pipeline.New(cfg)
 	if err != nil {
-		return 0, 0, err
+		return 0, 0, 0, err
 	}
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	start := time.Now()
+	start, used := time.Now(), processorTime()
 	src := pipeline.NewSource(bytes.NewReader(data), "data")
 	_, err = p.Run(ctx, src, to)
-	took := time.Since(start)
+	took, cores = time.Since(start), processorTime()-used
 	src.Close()
 	runtime.ReadMemStats(&after)
-	return took, after.TotalAlloc - before.TotalAlloc, err
+	return took, cores, after.TotalAlloc - before.TotalAlloc, err
 }
 
-// A Stage is a part of the work, and the time it takes for a byte of input on one
-// worker, in nanoseconds.
+// A Stage is a part of the work, and the processor time it takes for a byte of
+// input on one worker, in nanoseconds.
 type Stage struct {
 	Name string  `json:"name"`
 	Cost float64 `json:"ns_per_byte"`
 }
 
-// Stages returns where the time of one worker goes: reading (and decompressing,
-// where raw is compressed), searching by kind, the slowest first, and making the
-// output. raw is the input as it stands, in its text.
+// Stages returns where the time of one worker goes: reading, decompressing where
+// raw is compressed, searching by kind, the slowest first, transforming, and
+// writing. raw is the input as it stands, or the beginning of that which holds all
+// of its text. Nothing is read from a disk or written to one.
 //
 // What kinds share, above all the one classification of the text, stands apart;
 // so kinds together take less than the sum of each alone. A part below what can
 // be measured is left out.
 func Stages(ctx context.Context, raw []byte, in Input, policy pipeline.Policy) ([]Stage, error) {
 	perByte := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(len(in.Data)) }
-	read, err := least(func() (time.Duration, error) {
-		start := time.Now()
-		src := pipeline.NewSource(bytes.NewReader(raw), "data")
-		defer src.Close()
-		_, err := io.Copy(io.Discard, src)
-		return time.Since(start), err
-	})
+	reading := func(b []byte) (time.Duration, error) {
+		return least(func() (time.Duration, error) {
+			used := processorTime()
+			src := pipeline.NewSource(bytes.NewReader(b), "data")
+			defer src.Close()
+			_, err := io.CopyN(io.Discard, src, int64(len(in.Data)))
+			return processorTime() - used, err
+		})
+	}
+	read, err := reading(in.Data)
+	if err != nil {
+		return nil, err
+	}
+	unpack, err := reading(raw)
 	if err != nil {
 		return nil, err
 	}
 	run := func(policy pipeline.Policy, to io.Writer) (time.Duration, error) {
 		return least(func() (time.Duration, error) {
-			took, _, err := timed(ctx, pipeline.Config{Policy: policy, Workers: 1, Format: in.Format}, in.Data, to)
-			return took, err
+			_, cores, _, err := timed(ctx, pipeline.Config{Policy: policy, Workers: 1, Format: in.Format}, in.Data, to)
+			return cores, err
 		})
 	}
 	all, err := run(policy, io.Discard)
+	if err != nil {
+		return nil, err
+	}
+	kept := policy
+	kept.Rules = []pipeline.Rule{{Transform: transform.Spec{Name: "keep"}}}
+	keep, err := run(kept, io.Discard)
 	if err != nil {
 		return nil, err
 	}
@@ -196,7 +212,11 @@ func Stages(ctx context.Context, raw []byte, in Input, policy pipeline.Policy) (
 		kinds[i].Cost -= perByte(shared)
 	}
 	slices.SortStableFunc(kinds, func(x, y Stage) int { return cmp.Compare(y.Cost, x.Cost) })
-	stages := []Stage{{"read, decompress", perByte(read)}, {"classify, and what kinds share", perByte(shared)}}
+	stages := []Stage{{"read", perByte(read)}}
+	if packed := perByte(unpack - read); packed >= 0.01 {
+		stages = append(stages, Stage{"decompress (beside the rest)", packed})
+	}
+	stages = append(stages, Stage{"classify, and what kinds share", perByte(shared)})
 	for _, k := range kinds {
 		if k.Cost >= 0.01 {
 			stages = append(stages, Stage{"find " + k.Name, k.Cost})
@@ -204,7 +224,8 @@ func Stages(ctx context.Context, raw []byte, in Input, policy pipeline.Policy) (
 	}
 	return append(stages,
 		Stage{"find all kinds together", perByte(search - shared)},
-		Stage{"transform, write", perByte(max(all-search, 0))}), nil
+		Stage{"transform", perByte(max(all-keep, 0))},
+		Stage{"write", perByte(max(keep-search, 0))}), nil
 }
 
 // least returns the shortest of three times.

@@ -36,8 +36,6 @@ import (
 
 // Sizes that Config leaves to us.
 const (
-	// DefaultBatchSize keeps a batch and its output in the cache of a core.
-	DefaultBatchSize = 256 << 10
 	// DefaultMaxRecord is the longest record that is looked at whole.
 	DefaultMaxRecord = 64 << 20
 	minBatchSize     = 4 << 10
@@ -51,7 +49,7 @@ type Config struct {
 	Keys *transform.Keys
 	// Workers is how many goroutines search; 0 means one for each processor.
 	Workers int
-	// BatchSize is the size of a batch in bytes; 0 means DefaultBatchSize.
+	// BatchSize is the size of a batch in bytes; 0 means DefaultBatchSize().
 	BatchSize int
 	// MaxRecord is the length in bytes over which a record is searched in
 	// windows that overlap, not whole; 0 means DefaultMaxRecord.
@@ -114,7 +112,7 @@ func New(cfg Config) (*Pipeline, error) {
 		cfg.Workers = runtime.GOMAXPROCS(0)
 	}
 	if cfg.BatchSize == 0 {
-		cfg.BatchSize = DefaultBatchSize
+		cfg.BatchSize = DefaultBatchSize()
 	}
 	cfg.BatchSize = max(cfg.BatchSize, minBatchSize)
 	if cfg.MaxRecord == 0 {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -102,7 +103,7 @@ func newBench(std streams) *cobra.Command {
 
 // benchInputs returns what to run: the start of a file in its format and, if it
 // is another, as text; without a file, made-up data in every format of lines. raw
-// is the file as it stands, or the first input.
+// is the file as it stands, as far as it is run, or the first input.
 func benchInputs(files []string, size int) (raw []byte, inputs []bench.Input, err error) {
 	if len(files) == 0 {
 		for _, name := range []string{"text", "jsonl", "csv"} {
@@ -119,9 +120,7 @@ func benchInputs(files []string, size int) (raw []byte, inputs []bench.Input, er
 		return nil, nil, err
 	}
 	defer f.Close()
-	// What is compressed is not cut, or it would not decode to its end.
-	kept := new(bytes.Buffer)
-	src := pipeline.NewSource(io.TeeReader(f, kept), files[0])
+	src := pipeline.NewSource(f, files[0])
 	defer src.Close()
 	data, err := io.ReadAll(io.LimitReader(src, int64(size)))
 	if err != nil {
@@ -141,8 +140,13 @@ func benchInputs(files []string, size int) (raw []byte, inputs []bench.Input, er
 	if found.Name != "text" {
 		inputs = append(inputs, bench.Input{Format: "text", Data: data})
 	}
-	if raw = data; src.Codec != "" && len(data) < size {
-		raw = kept.Bytes()
+	if src.Codec == "" {
+		return data, inputs, nil
+	}
+	// As much of the file as was needed for that text, and somewhat more.
+	raw = make([]byte, src.Consumed())
+	if _, err := f.ReadAt(raw, 0); err != nil {
+		return nil, nil, fmt.Errorf("%s: cannot be read twice: write it to a file first", files[0])
 	}
 	return raw, inputs, nil
 }
@@ -157,7 +161,7 @@ func (r *benchReport) print(std streams) error {
 			fmt.Sprintf("%.0f to %.0f", x.Rate.Min/1e6, x.Rate.Max/1e6), fmt.Sprintf("%.1f MB", float64(x.Memory)/1e6)})
 	}
 	t.Render()
-	fmt.Fprintf(std.out, "\nwhere the time of one worker goes, as %s\n\n", r.Settings[0].Format)
+	fmt.Fprintf(std.out, "\nwhere the processor time of one worker goes, as %s\n\n", r.Settings[0].Format)
 	t = newTable(std)
 	t.AppendHeader(table.Row{"part", "ns/byte"})
 	for _, s := range r.Stages {
@@ -168,7 +172,7 @@ func (r *benchReport) print(std streams) error {
 	return err
 }
 
-// writeBenchChart draws the settings.
+// writeBenchChart draws the settings, their memory, and the parts of the work.
 func writeBenchChart(path string, r *benchReport) error {
 	chart := bench.BarChart{
 		Title: "scrim: megabytes a second, by format, workers and batch size",
@@ -177,15 +181,28 @@ func writeBenchChart(path string, r *benchReport) error {
 	}
 	for i, x := range r.Settings {
 		chart.Bars = append(chart.Bars, bench.Bar{
-			Label: fmt.Sprintf("%s, %d workers, %d KiB", x.Format, x.Workers, x.BatchSize>>10),
+			Label: fmt.Sprintf("%s, workers: %d, %d KiB", x.Format, x.Workers, x.BatchSize>>10),
 			Value: x.Rate.Median / 1e6, Low: x.Rate.Min / 1e6, High: x.Rate.Max / 1e6,
 			Ours: x.Format == r.Use.Format && x.Workers == r.Use.Workers && x.BatchSize == r.Use.BatchSize,
 			Rule: i > 0 && x.Format != r.Settings[i-1].Format,
 		})
 	}
+	memory, parts := chart, bench.BarChart{
+		Title: "Where the time of one worker goes, as " + r.Settings[0].Format,
+		Note:  "nanoseconds of processor time for a byte",
+		Unit:  "ns",
+	}
+	memory.Title, memory.Note, memory.Unit = "Memory of a run", "what its batches, workers and tables take", "MB"
+	memory.Bars = slices.Clone(chart.Bars)
+	for i, x := range r.Settings {
+		memory.Bars[i].Value, memory.Bars[i].Low, memory.Bars[i].High = float64(x.Memory)/1e6, 0, 0
+	}
+	for _, s := range r.Stages {
+		parts.Bars = append(parts.Bars, bench.Bar{Label: s.Name, Value: s.Cost})
+	}
 	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	return errors.Join(chart.WriteSVG(f), f.Close())
+	return errors.Join(bench.WriteBarCharts(f, &chart, &parts, &memory), f.Close())
 }

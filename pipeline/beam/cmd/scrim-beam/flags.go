@@ -46,7 +46,7 @@ func (f *jobFlags) add(c *cobra.Command) {
 	fs.BoolVar(&s.NoHeader, "no-header", false, "the first CSV record is data, not names")
 	fs.IntVar(&s.Workers, "workers", 0, "goroutines for a large part (0: one for each processor)")
 	fs.StringVar(&f.log, "log-level", "warn", "what the engine's client and Prism say: debug, info, warn or error")
-	fs.IntVar(&s.BatchSize, "batch-size", 0, "`BYTES` that are searched at a time (0: 256 KiB)")
+	fs.IntVar(&s.BatchSize, "batch-size", 0, "`BYTES` that are searched at a time (0: as suits the machine)")
 	fs.IntVar(&s.MaxRecord, "max-record", 0, "`BYTES` over which a record is searched in overlapping windows (0: 64 MiB)")
 }
 
