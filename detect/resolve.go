@@ -51,13 +51,36 @@ func byStart(x, y Match) int {
 	return cmp.Compare(x.detector, y.detector)
 }
 
+// precedence says which of two matches that overlap comes first.
+func precedence(x, y Match) int {
+	return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Start, y.Start),
+		cmp.Compare(y.End, x.End), cmp.Compare(y.Encoding, x.Encoding), cmp.Compare(y.Score, x.Score))
+}
+
+// foremost returns the first by precedence of matches with one extent, as those
+// of a form and of a name are for most values of a table; ok is false where they
+// have not, or widest may drop it.
+func foremost(c []Match) (m Match, ok bool) {
+	m = c[0]
+	for _, x := range c[1:] {
+		if x.Start != m.Start || x.End != m.End {
+			return m, false
+		}
+		if precedence(x, m) < 0 {
+			m = x
+		}
+	}
+	return m, m.Rank != Shaped || m.Kind != Address && m.Kind != Person
+}
+
 // settle resolves one cluster into r.kept.
 func (r *resolver) settle(b []byte, c []Match) {
-	slices.SortStableFunc(c, func(x, y Match) int {
-		return cmp.Or(cmp.Compare(x.Rank, y.Rank), cmp.Compare(x.Start, y.Start),
-			cmp.Compare(y.End, x.End), cmp.Compare(y.Encoding, x.Encoding), cmp.Compare(y.Score, x.Score))
-	})
 	r.kept = r.kept[:0]
+	if m, ok := foremost(c); ok {
+		r.kept = append(r.kept, m)
+		return
+	}
+	slices.SortStableFunc(c, precedence)
 	c = widest(c)
 	for _, m := range c {
 		if m.Rank != Named {
