@@ -8,10 +8,11 @@ import (
 
 // base64Text looks for text in base64 (RFC 4648, sections 4 and 5). It runs only
 // with Options.Base64. What is found within is reported as the whole of the
-// text, since a part of it cannot be replaced: three bytes share four digits.
+// text, with Match.Base64, since three bytes share four digits: who replaces a
+// part of it encodes all of it anew.
 var base64Text = Detector{
 	Name:   "base64",
-	Doc:    "Text in base64 is decoded and searched by the other detectors; it is taken whole (with --base64).",
+	Doc:    "Text in base64 is decoded and searched by the other detectors; it is encoded anew (with --base64).",
 	Kinds:  allKinds(),
 	anchor: alnums.Run(8).AndNotAt(-1, wordish.Or(bitmap.In(bitmap.Dash, bitmap.Slash, bitmap.Plus))),
 	verify: verifyBase64,
@@ -36,15 +37,15 @@ func verifyBase64(t *text, at int) int {
 	for n := 0; n < 2 && t.at(end) == '='; n++ {
 		end++
 	}
-	if _, ok := decodeBase64(nil, t.b[at:end]); ok {
+	if _, ok := DecodeBase64(nil, t.b[at:end]); ok {
 		t.runs = append(t.runs, run{at, end, inBase64})
 	}
 	return end
 }
 
-// decodeBase64 appends the text that b stands for, in either alphabet, with or
-// without padding. It is not ok if that is no text.
-func decodeBase64(dst, b []byte) ([]byte, bool) {
+// DecodeBase64 appends the text that b stands for, in either alphabet of RFC 4648,
+// with or without padding. It is not ok if that is no text.
+func DecodeBase64(dst, b []byte) ([]byte, bool) {
 	enc := base64.RawStdEncoding
 	for len(b) > 0 && b[len(b)-1] == '=' {
 		b = b[:len(b)-1]
@@ -64,4 +65,21 @@ func decodeBase64(dst, b []byte) ([]byte, bool) {
 		}
 	}
 	return dst, err == nil && odd == 0
+}
+
+// EncodeBase64 appends text in base64, in the alphabet of like, and with padding
+// unless like shows that it has none. Where like has a length that needs none,
+// the alphabet for URLs goes without, as it does in tokens.
+func EncodeBase64(dst, text, like []byte) []byte {
+	enc, padded := base64.StdEncoding, len(like)%4 == 0
+	for _, c := range like {
+		if c == '-' || c == '_' {
+			enc, padded = base64.URLEncoding, like[len(like)-1] == '='
+			break
+		}
+	}
+	if !padded {
+		enc = enc.WithPadding(base64.NoPadding)
+	}
+	return enc.AppendEncode(dst, text)
 }

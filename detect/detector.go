@@ -67,6 +67,9 @@ type Match struct {
 	Timeout bool
 	// Encoding says how the value is written where it stands.
 	Encoding Encoding
+	// Base64: the span, once Encoding is undone, is text in base64 in which values
+	// stand, one of Kind and maybe others; see DecodeBase64.
+	Base64   bool
 	why      why
 	detector uint8 // index in the list
 }

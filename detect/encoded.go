@@ -144,6 +144,9 @@ func (s *Scanner) findEncoded(b []byte) {
 		rest = d.fill(b, rest)
 		n := len(t.found)
 		s.find(d.b)
+		if s.e.allowed != nil { // what stays is not to take the text around it along
+			t.found = t.found[:n+len(s.allow(t.found[n:]))]
+		}
 		t.found = d.place(t.found, n)
 	}
 	t.depth--
@@ -171,8 +174,10 @@ func (d *decoding) place(found []Match, n int) []Match {
 		}
 		if x.layer == inBase64 {
 			if m.Start >= x.start && m.End <= x.end {
-				m.Start, m.End, m.Encoding = x.base+int(d.at[x.start]), x.base+int(d.at[x.end]), 0
-				m.Rank = min(m.Rank, Shaped) // goes whole
+				m.Start, m.End, m.Encoding, m.Base64 = x.base+int(d.at[x.start]), x.base+int(d.at[x.end]), 0, true
+				// Nothing within it goes before it. What takes all of it for a
+				// secret does.
+				m.Rank, m.Score = min(m.Rank, Checked), min(m.Score, 50)
 				kept = append(kept, m)
 			}
 			continue
@@ -227,7 +232,7 @@ func (d *decoding) fill(b []byte, runs []run) []run {
 func (d *decoding) decode(b []byte, r run, p part) {
 	p.start = len(d.b)
 	if r.layer == inBase64 {
-		d.b, _ = decodeBase64(d.b, b[r.start:r.end])
+		d.b, _ = DecodeBase64(d.b, b[r.start:r.end])
 		for len(d.at) < len(d.b) {
 			d.at = append(d.at, int32(r.start-p.base))
 		}

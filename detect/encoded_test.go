@@ -82,7 +82,7 @@ func TestBase64(t *testing.T) {
 			}
 			continue
 		}
-		if len(got) != 1 || c.in[got[0].Start:got[0].End] != c.raw || got[0].Kind.String() != c.want || got[0].Encoding != 0 {
+		if len(got) != 1 || c.in[got[0].Start:got[0].End] != c.raw || got[0].Kind.String() != c.want || got[0].Encoding != 0 || !got[0].Base64 {
 			t.Errorf("%q: got %v", c.in, got)
 		}
 		if n := len(newScanner(t, Options{}).Scan([]byte(c.in))); n != 0 {

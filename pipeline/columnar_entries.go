@@ -70,7 +70,7 @@ func (e *entries) sighted(w *worker, i int) sighted {
 	if len(found) == 1 {
 		m := found[0]
 		s.kinds = one[m.Kind][:]
-		s.whole = m.Start == sp.Start && m.End == sp.End && !m.Timeout && m.Encoding == 0
+		s.whole = m.Start == sp.Start && m.End == sp.End && !m.Timeout && m.Encoding == 0 && !m.Base64
 		return s
 	}
 	for _, m := range found {

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
@@ -15,6 +16,7 @@ type worker struct {
 	parser  format.Parser
 	scanner matcher
 	names   *detect.Scanner // for the names of fields; nil until one is shown
+	inner   *detect.Scanner // for text in base64; nil until some is found
 	actions *actions
 	fields  []field // by Cell.Field, as far as they have been seen
 
@@ -256,6 +258,11 @@ func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, v transf
 		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], v.Text)
 		v.Text = w.decoded
 	}
+	if m.Base64 {
+		if out, ok := w.within(b, m.Kind, slices.Clone(v.Text)); ok {
+			return m.Encoding.AppendEncoded(dst, out)
+		}
+	}
 	from := len(dst)
 	out, err := w.transform(dst, a, m.Kind, v)
 	if err != nil {
@@ -336,8 +343,41 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 // actionFor returns what is to be done about m in a field.
 func (w *worker) actionFor(m detect.Match, field string) *action {
 	a := w.actions.of(m.Kind, field)
-	if m.Timeout { // what is in it is not known
+	if m.Timeout || m.Base64 { // what is in it is not known, or not all
 		return &action{do: failing{}, label: a.label}
 	}
 	return a
+}
+
+// within returns text in base64, in which a value of kind k stands, with what is
+// in it replaced. It is not ok where no value of that kind is found without what
+// stands around: the text goes whole then.
+func (w *worker) within(b *batch, k detect.Kind, text []byte) (out []byte, ok bool) {
+	plain, ok := detect.DecodeBase64(nil, text)
+	if !ok {
+		return nil, false
+	}
+	if w.inner == nil {
+		w.inner = w.cfg.pl.engine.NewScanner()
+	}
+	found := slices.Clone(w.inner.Scan(plain)) // text in base64 may have more in it
+	ok = w.actions.of(k, "").keep
+	at := 0
+	for _, m := range found {
+		ok = ok || m.Kind == k
+		a := w.actionFor(m, "")
+		if a.keep {
+			continue
+		}
+		if a.drop {
+			return nil, false
+		}
+		out = append(out, plain[at:m.Start]...)
+		out = w.apply(b, out, a, m, transform.Value{Text: plain[m.Start:m.End]})
+		at = m.End
+	}
+	if at == 0 {
+		return slices.Clone(text), ok
+	}
+	return detect.EncodeBase64(nil, append(out, plain[at:]...), text), ok
 }

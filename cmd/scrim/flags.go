@@ -46,7 +46,7 @@ func (f *searchFlags) add(c *cobra.Command) {
 	fs.StringVar(&f.comma, "delimiter", "", "the CSV delimiter, one `CHARACTER`, if it cannot be told from the file")
 	fs.BoolVar(&f.header, "no-header", false, "the first CSV record is data, not names")
 	fs.BoolVar(&f.learn, "learn", false, "read each input twice, and find its user names and secrets also where they stand bare")
-	fs.BoolVar(&f.base64, "base64", false, "look into text in base64, too; it goes whole if there is something in it")
+	fs.BoolVar(&f.base64, "base64", false, "look into text in base64, too, and encode it anew if there is something in it")
 	fs.IntVar(&f.workers, "workers", 0, "goroutines that search (0: one for each processor)")
 	fs.IntVar(&f.batch, "batch-size", 0, "`BYTES` that are searched at a time; 0 is an eighth of the second cache")
 	fs.IntVar(&f.record, "max-record", pipeline.DefaultMaxRecord, "`BYTES` over which a record is searched in overlapping windows")
