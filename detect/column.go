@@ -256,6 +256,9 @@ func (s *columnSample) byValues(name string) (k Kind, share uint8) {
 		if k == Phone && 2*s.digits > s.n && (10*s.ascending > 9*s.digits || s.digits < 20 || namesOther(name)) {
 			return None, 0
 		}
+		if k == IPv4 && namesDotted(name) {
+			return None, 0
+		}
 		return k, share
 	}
 	if !s.wanted[Person] || namesOther(name) {
@@ -271,6 +274,12 @@ func (s *columnSample) byValues(name string) (k Kind, share uint8) {
 }
 
 func (s *columnSample) percent(n int) uint8 { return uint8(100 * n / s.n) }
+
+// namesDotted says whether a name is that of a version, which may have four numbers
+// in every row.
+func namesDotted(name string) bool {
+	return slices.ContainsFunc(splitName(name), func(w string) bool { return dottedThings.isIn([]byte(w)) })
+}
 
 // namesOther says whether a name is that of a number of something else: an
 // order, a size, a time.

@@ -35,6 +35,8 @@ func TestJudgeColumn(t *testing.T) {
 		{"name and values", "email", column(10, func(i int) string { return fmt.Sprintf("u%d@example.com", i) }), Email, EvidenceBoth},
 		{"values alone", "c1", column(10, func(i int) string { return fmt.Sprintf("u%d@example.com", i) }), Email, EvidenceValues},
 		{"values without a name", "", column(10, func(i int) string { return fmt.Sprintf("192.0.2.%d", i) }), IPv4, EvidenceValues},
+		{"versions of four numbers", "app_version", column(10, func(i int) string { return fmt.Sprintf("5.4.%d.2", i) }), None, EvidenceNone},
+		{"addresses under a name of software", "software_ip", column(10, func(i int) string { return fmt.Sprintf("192.0.2.%d", i) }), IPv4, EvidenceBoth},
 		{"too few values", "c1", column(2, func(i int) string { return fmt.Sprintf("192.0.2.%d", i) }), None, EvidenceNone},
 		{"too few of them", "c1", column(20, func(i int) string { return []string{"192.0.2.1", "none here", "x", "y"}[i%4] }), None, EvidenceNone},
 		{"phones without a name", "c1", phones, Phone, EvidenceValues},

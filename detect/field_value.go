@@ -287,7 +287,7 @@ func (t *text) reportField(f Field, start, end int) {
 		end--
 	}
 	v := t.b[start:end]
-	if len(v) == 0 || isPlaceholder(v) && !(f.Kind == PrivateKey && isDigit(v[0])) {
+	if len(v) == 0 || isPlaceholder(v) && !((f.Kind == PrivateKey || f.Given) && isDigit(v[0])) {
 		t.miss(f.Kind, start, end, "its name says so, but it stands for no value")
 		return
 	}

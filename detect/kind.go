@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -143,5 +144,10 @@ func (t *text) isLabel(start, end int) bool {
 	if t.at(end-1) == ']' {
 		end--
 	}
-	return start < end && t.at(end) == ']' && labels[string(t.b[start:end])]
+	if start >= end || t.at(end) != ']' {
+		return false
+	}
+	return labels[string(t.b[start:end])] || slices.ContainsFunc(t.opts.Custom, func(c Custom) bool {
+		return len(c.Name) == end-start && strings.EqualFold(c.Name, string(t.b[start:end]))
+	})
 }

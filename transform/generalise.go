@@ -29,7 +29,7 @@ type generalise struct {
 	bucket, digits int // -1 where not given
 	v4, v6         int
 	to             string
-	order          dateOrder
+	order, other   dateOrder // other is tried too, where the order is of no matter
 }
 
 func newGeneralise(a *arguments, _ Target, _ *Keys) (Transform, error) {
@@ -41,8 +41,9 @@ func newGeneralise(a *arguments, _ Target, _ *Keys) (Transform, error) {
 		to:     a.choice("to", "month", "year", "decade"),
 		order:  orderNamed(a.choice("order", "dmy", "mdy")),
 	}
+	g.other = g.order
 	if g.to != "month" && g.order == orderUnknown {
-		g.order = dayFirst // of no matter to the year
+		g.order, g.other = dayFirst, monthFirst // of no matter to the year
 	}
 	if g.bucket > 0 && g.digits > 0 {
 		a.fail("digits", "no bucket beside it")
@@ -79,6 +80,9 @@ func (g *generalise) Append(dst []byte, v Value) ([]byte, error) {
 		return prefix.AppendTo(dst), nil
 	}
 	d, ok := parseDate(v.Text, g.order)
+	if !ok {
+		d, ok = parseDate(v.Text, g.other)
+	}
 	if !ok {
 		d, ok = parseDate(v.canonical(), g.order)
 	}

@@ -34,6 +34,8 @@ func TestGeneralise(t *testing.T) {
 		{"month", "generalise:to=month", "17.05.1984 12:00", "1984-05"},
 		{"month either way", "generalise:to=month", "03/04/1984", "error"},
 		{"decade", "generalise:to=decade", "May 7, 1984", "1980s"},
+		{"decade, month first", "generalise:to=decade", "3/17/1962", "1960s"},
+		{"decade, no month at all", "generalise:to=decade", "33/17/1962", "error"},
 		{"name", "generalise", "Alice", "error"},
 		{"nothing", "generalise:10", "", "error"},
 	}

@@ -67,6 +67,8 @@ var promises = map[string]func(f pipeline.Finding) bool{
 	"system-logs": func(pipeline.Finding) bool { return false },
 	"web-analytics": func(f pipeline.Finding) bool {
 		switch f.Kind {
+		case "hostname":
+			return f.Field == "url" || f.Field == "referrer"
 		case "ipv4":
 			return strings.HasSuffix(f.Value, ".0")
 		case "ipv6":
