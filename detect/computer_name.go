@@ -5,18 +5,19 @@ import "github.com/scrim-dev/scrim/detect/internal/bitmap"
 // computerName finds the names that systems give computers by themselves.
 var computerName = Detector{
 	Name:   "computer_name",
-	Doc:    "A name as installers and clouds give them: DESKTOP-7C3G2KD, WIN-0A1B2C3D4E5, ip-10-0-0-1, node-17.",
+	Doc:    "A name as installers and clouds give them: DESKTOP-7C3G2KD, WIN-0A1B2C3D4E5, ip-10-0-0-1, node-17, node-D4.",
 	Kinds:  []Kind{Hostname},
 	anchor: computerNameAnchor(),
 	verify: verifyComputerName,
 }
 
 // computerNameAnchor is at a dash between two capitals and five capitals or
-// digits, or between two small letters and a digit.
+// digits, or between two small letters and a digit, with a capital before it or
+// none.
 func computerNameAnchor() bitmap.Expr {
 	dash, small := bitmap.In(bitmap.Dash), letters.And(bitmap.In(bitmap.Small))
 	given := dash.AndAt(-2, capital.Run(2)).AndAt(1, capital.Or(decimal).Run(5))
-	counted := dash.AndAt(-2, small.Run(2)).AndAt(1, decimal)
+	counted := dash.AndAt(-2, small.Run(2)).AndAt(1, decimal.Or(capital.AndAt(1, decimal)))
 	return given.Or(counted)
 }
 
@@ -61,7 +62,7 @@ func verifyComputerName(t *text, at int) int {
 			}
 		}
 	default:
-		if digits != n || n < 1 || n > 4 || !nodeWords.isIn(t.b[start:at]) || !isLower(t.b[start]) {
+		if n < 1 || n > 4 || digits < n-1 || digits == 0 || digits < n && !isUpper(t.b[at+1]) || !nodeWords.isIn(t.b[start:at]) || !isLower(t.b[start]) {
 			return 0
 		}
 	}

@@ -61,7 +61,7 @@ func looksLike(k Kind, v []byte) bool {
 	case Hostname:
 		return f.spaces == 0 && !isReverseName(v) && (isFQDN(v) || f.letters > 0 && f.digits > 0 && f.dots == 0 && len(v) <= 32 && f.others <= 4)
 	case Person:
-		return isFullName(v)
+		return isFullName(v) || givenNames.isIn(v) && isUpper(v[0]) && !ambiguousNames.isIn(v)
 	case Address:
 		return f.spaces > 0 && f.digits > 0 && f.letters > 2 || f.digits >= 4 && len(v) <= 10 && f.dots+f.others <= 1
 	case Geo:

@@ -42,6 +42,7 @@ var list = []*Detector{
 	&computerName,
 	&flag,
 	&rowCells,
+	&logonName,
 	&encoded,
 	&base64Text,
 	&learned,

@@ -39,7 +39,7 @@ var names = [numKinds]string{
 		suser; duser; suid?; duid?; ruser; remote user; nick; nick name; mail nick name; member name; user login; db user; ftp user; ssh user; run as;
 		user account; os user; win user; device owner; set id; identity?; actor?; created by?; edited by?; modified by?; modified by?; updated by?; changed by?;
 		performed by?; deleted by?; admin?; administrator?; operator?; author?; assignee?; reporter?; login id; ad user; ldap user;
-		as user; effective user; auth id?; user handle; enduser id?; ctladdr; user from; file owner?; client user; player name; gamer tag; security user id?`,
+		as user; effective user; auth id?; user handle; enduser id?; ctladdr; user from; file owner?; principal?; creator?; requester?; requestor?; submitted by?; approved by?; locked by?; enrolled by?; client user; player name; gamer tag; security user id?`,
 	Hostname: `host; host name; hn; computer; computer name; machine; machine name; work station; work station name; station name;
 		server name; server?; fqdn; dns; dns name; domain?; domain name?; node name; node?; rhost; device name; dev name;
 		device host name; host fqdn; computer fqdn; helo; ehlo; sni; net bios name; nb name; nb computer name; dns computer name;
@@ -48,7 +48,8 @@ var names = [numKinds]string{
 		query name?; dst dns; src dns; server dns; host dns; url domain; request addr?; request host; log host; syslog host; mx host; relay host;
 		bind host; logsource; log source; net peer name; net host name; server address?; host string; original host; unc host;
 		device dns name; destination service name?; caller computer name; client name?; hosted by?; system name; sys name; sysname;
-		dn host; smtp host; mail host; db host; redis host; proxy host; local host name; requested server name; upstream host?; authority?`,
+		dn host; sensor name; appliance name; appliance?; firewall name; switch name; ap name; nas identifier; terminal name; vmhost; probe name; collector name;
+		scanner name; broker name; performed on?; device?; reporting device?; smtp host; mail host; db host; redis host; proxy host; local host name; requested server name; upstream host?; authority?`,
 	Person: `first name; last name; full name; given name; family name; surname; sur name; forename; fore name; fname; lname; mname;
 		middle name; second name; maiden name; mothers maiden; mother maiden name; mothers maiden name; display name?; real name; gecos;
 		contact name; customer name; patient name; employee name; person name; client full name; card holder; card holder name; card name?;
@@ -56,7 +57,7 @@ var names = [numKinds]string{
 		beneficiary; beneficiary name; student name; guest name; passenger name; doctor; doctor name; physician; nurse; attending physician;
 		manager?; cn?; owner name; attendee; attendee name; user display name; display username?; profile name; legal name; preferred name; spouse;
 		spouse name; father name; fathers name; mother name; mothers name; emergency contact; next of kin; lead name; agent full name;
-		policy holder; policyholder name; applicant; applicant name; candidate name; signer name; signatory; donor name; tenant name?; driver name;
+		policy holder; policyholder name; applicant; applicant name; candidate name; approver; requester name; requestor name; initiator name; assigned to name; signer name; signatory; donor name; tenant name?; driver name;
 		contact person; buyer name; seller name; member full name; subscriber name; voter name; participant name;
 		person; claimant; employee; patient; vorname; nachname; nom; prenom; nombre; apellido; apellidos; nome; cognome; sobrenome; naam; voornaam; achternaam; imie; nazwisko`,
 	Address: `street; street address; street name; street line; street number?; address line; address?; home address; mailing address; postal address;
@@ -103,7 +104,7 @@ var compounds = map[string]string{
 	"sessionid": "session id", "sessid": "sess id", "sessionids": "session id", "phpsessid": "php sess id", "jsessionid": "jsession id", "callid": "call id", "chatid": "chat id",
 	"contactid": "contact id", "conversationid": "conversation id", "sessiontoken": "session token",
 	"deviceid": "device id", "serialnumber": "serial number", "serialno": "serial no", "serialnum": "serial num", "machineid": "machine id",
-	"hostid": "host id", "androidid": "android id", "advertisingid": "advertising id", "anonymousid": "anonymous id", "endpointid": "endpoint id", "agentid": "agent id",
+	"apname": "ap name", "hostnamefield": "host name", "usernamefield": "user name", "xauthuser": "user", "hostid": "host id", "androidid": "android id", "advertisingid": "advertising id", "anonymousid": "anonymous id", "endpointid": "endpoint id", "agentid": "agent id",
 	"firstname": "first name", "lastname": "last name", "fullname": "full name", "givenname": "given name", "familyname": "family name",
 	"middlename": "middle name", "displayname": "display name", "realname": "real name", "maidenname": "maiden name", "cardholder": "card holder",
 	"cardholdername": "card holder name", "contactname": "contact name", "customername": "customer name", "patientname": "patient name",

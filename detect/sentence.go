@@ -29,12 +29,13 @@ func sentenceAnchor() bitmap.Expr {
 	}
 	e := space.AndAt(-3, bitmap.Words(ends...))
 	for _, x := range []bitmap.Expr{
-		open.AndAt(1, letters).AndAt(4, bitmap.In(bitmap.Equal)),           // (uid=
-		open.AndAt(-1, space).AndAt(-2, colon),                             // cron: (
-		open.AndAt(-1, space).AndAt(-4, colon).AndNotAt(1, decimal.Run(4)), // a MAC (, but no zone
-		open.AndAt(1, letters).AndAt(3, space),                             // (to
-		colon.AndAt(-1, space).AndAt(1, space),                             // sudo: X :
-		space.AndAt(-2, bitmap.In(bitmap.Dash)).AndAt(-3, space),           // -u
+		open.AndAt(1, letters).AndAt(4, bitmap.In(bitmap.Equal)),                             // (uid=
+		open.AndAt(-1, space).AndAt(-2, colon),                                               // cron: (
+		open.AndAt(-1, space).AndAt(-4, colon).AndNotAt(1, decimal.Run(4)),                   // a MAC (, but no zone
+		open.AndAt(1, letters).AndAt(3, space),                                               // (to
+		open.AndAt(-5, space).AndAt(-4, capital).AndAt(-3, letters.Run(3)).AndAt(1, wordish), // User(
+		colon.AndAt(-1, space).AndAt(1, space),                                               // sudo: X :
+		space.AndAt(-2, bitmap.In(bitmap.Dash)).AndAt(-3, space),                             // -u
 	} {
 		e = e.Or(x)
 	}
@@ -291,6 +292,15 @@ func (t *text) parenthesis(at int) {
 			end++
 		}
 		if t.at(end) != ')' || end == at+1 {
+			return
+		}
+		if t.at(at-5) == ' ' && t.at(end+1) <= ' ' { // "User(x) Host(y)"
+			switch {
+			case t.has(at-4, "User"):
+				t.reportUser(slot{at + 1, end, false})
+			case t.has(at-4, "Host"):
+				t.reportHost(at+1, end)
+			}
 			return
 		}
 		if t.has(end, ") via") {

@@ -28,6 +28,8 @@ func TestSentences(t *testing.T) {
 		{"was not found", "user zoe7 was not found", []string{"username:zoe7"}},
 		{"logged in", "x: zoe7 logged in", []string{"username:zoe7"}},
 		{"DHCP", "DHCPACK on 192.0.2.1 to 00:00:5e:00:53:01 (ws7) via eth0", []string{"hostname:ws7"}},
+		{"in parentheses", "12:00:00 - Process(60.1) User(zoe7) Program(x) Host(ws7) now", []string{"username:zoe7", "hostname:ws7"}},
+		{"call in code", "see newUser(zoe7), x.Host(ws7).", nil},
 		{"peer", "connect from ws7[192.0.2.1]", []string{"hostname:ws7"}},
 		{"unknown peer", "connect from unknown[192.0.2.1]", nil},
 		{"process", "signal from launchd[1]", nil},

@@ -59,20 +59,31 @@ func verifySyslog(t *text, at int) int {
 	for i++; t.at(i) == ' ' && i-at < 40; {
 		i++
 	}
+	if before == ' ' && t.at(start-4) == '-' && t.w3cRow(i) {
+		return i
+	}
 	host := i
 	for isHostByte(t.at(i)) && i-host < maxHostname {
 		i++
+	}
+	if rfc3164 && t.at(i) == '[' { // no host: the program itself
+		if next := t.programEnd(host); next != 0 {
+			t.programUser(host, next)
+		}
+		return i
 	}
 	if i == host || t.at(i) != ' ' && !(t.at(i) == ':' && t.at(i+1) == ' ' && t.at(i+2) == '%') {
 		return i
 	}
 	end := i
 	// A relay or a facility before the host: "src@host", "host/host".
+	relayed := false
 	for j := end - 1; j > host; j-- {
 		if c := t.b[j]; c == '@' || c == '/' {
 			if c == '/' {
 				t.hostAt(host, j)
 			}
+			relayed = c == '@'
 			host = j + 1
 			break
 		}
@@ -82,8 +93,10 @@ func verifySyslog(t *text, at int) int {
 	if f.letters == 0 || isAddressForm(v) || isLevel(v) || !isAlnum(v[0]) || !isAlnum(v[len(v)-1]) {
 		return end
 	}
-	if t.at(end) == ':' {
+	if t.at(end) == ':' || relayed && rfc3164 && isMonth(t.wordBeforeDay(start-1)) {
 		t.hostAt(host, end)
+	}
+	if t.at(end) == ':' {
 		return end
 	}
 	program := end + 1
@@ -112,6 +125,59 @@ func verifySyslog(t *text, at int) int {
 		t.programUser(program, next)
 	}
 	return end
+}
+
+// wordBeforeDay returns the word before the day of the month that ends at end.
+func (t *text) wordBeforeDay(end int) []byte {
+	i := end
+	for i > 0 && end-i < 2 && isDigit(t.b[i-1]) {
+		i--
+	}
+	for i > 0 && end-i < 4 && t.b[i-1] == ' ' {
+		i--
+	}
+	return t.b[max(0, i-3):max(0, i)]
+}
+
+func isMonth(w []byte) bool {
+	return len(w) == 3 && isUpper(w[0]) && isLower(w[1]) && isLower(w[2]) && month(w) != 0
+}
+
+// w3cRow reports the computer and the user of a row of the W3C extended log file
+// format, of which i is behind date and time: site and computer or neither, the
+// server's address, method, path, query, port, user, the client's address.
+func (t *text) w3cRow(i int) bool {
+	next := func() slot {
+		start := i
+		for c := t.at(i); c > ' ' && i-start < 512; c = t.at(i) {
+			i++
+		}
+		i++
+		return slot{start, i - 1, false}
+	}
+	var names [2]slot
+	n := 0
+	v := next()
+	for ; !isAddressForm(t.b[v.start:v.end]); n++ {
+		if n == len(names) || v.end == v.start || v.end-v.start > 64 || t.at(v.end) != ' ' {
+			return false
+		}
+		names[n] = v
+		v = next()
+	}
+	if m := next(); !methods.isIn(t.b[m.start:min(m.end, len(t.b))]) || t.at(i) != '/' {
+		return false
+	}
+	if n == 2 {
+		t.hostAt(names[1].start, names[1].end)
+	}
+	next()
+	next()
+	port, user, client := next(), next(), next()
+	if client.end <= len(t.b) && formOf(t.b[port.start:port.end]).digits == port.end-port.start && isAddressForm(t.b[client.start:client.end]) {
+		t.reportUser(user)
+	}
+	return true
 }
 
 // hostAt reports a host that its place shows, and takes it again before the
