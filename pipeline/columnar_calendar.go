@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
+	"github.com/scrim-dev/scrim/pipeline/timestamp"
 	"github.com/scrim-dev/scrim/transform"
 )
 
@@ -80,7 +81,7 @@ func (c *calendar) of(ctx context.Context, n int) ([]int32, error) {
 
 // period returns the number of the period of a time, 0 if text is none.
 func (c *calendar) period(text []byte) int32 {
-	t, ok := findTime(text)
+	t, ok := timestamp.Find(text)
 	if !ok {
 		return 0
 	}

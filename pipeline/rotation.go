@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/scrim-dev/scrim/pipeline/format"
+	"github.com/scrim-dev/scrim/pipeline/timestamp"
 	"github.com/scrim-dev/scrim/transform"
 )
 
@@ -22,7 +23,7 @@ func (w *worker) turn(b *batch, at int) {
 // period returns the period of a record; "" where no time is found in it.
 func (w *worker) period(b *batch, record span) string {
 	rotate := w.cfg.pl.policy.Rotate
-	t, ok := findTime(b.data[record.start:record.end])
+	t, ok := timestamp.Find(b.data[record.start:record.end])
 	if rotate.Field != "" {
 		ok = false
 		i, _ := slices.BinarySearchFunc(w.cells, int32(record.start), func(c format.Cell, at int32) int { return int(c.Start) - int(at) })
@@ -32,7 +33,7 @@ func (w *worker) period(b *batch, record span) string {
 				continue
 			}
 			w.time, w.timeAt = w.parser.Decode(w.time[:0], w.timeAt[:0], b.data, c)
-			t, ok = findTime(w.time)
+			t, ok = timestamp.Find(w.time)
 		}
 	}
 	if !ok {

@@ -8,53 +8,6 @@ import (
 	"github.com/scrim-dev/scrim/transform"
 )
 
-func TestFindTime(t *testing.T) {
-	cases := []struct{ text, want string }{
-		{"2026-03-14T23:30:00Z x", "2026-03-14T23:30"},
-		{"2026-03-14T23:30:00.123456+01:00", "2026-03-14T22:30"},
-		{"2026-03-15 00:30:00,123 +0100 x", "2026-03-14T23:30"},
-		{"2026-03-14T23:30:00-0530", "2026-03-15T05:00"},
-		{"2026/03/14 09:26:53 x", "2026-03-14T09:26"},
-		{`1.2.3.4 - - [15/Mar/2026:00:30:00 +0200] "GET`, "2026-03-14T22:30"},
-		{"Sat, 14 Mar 2026 09:26:53 GMT", "2026-03-14T09:26"},
-		{"4 Mar 2026 09:26:53", "2026-03-04T09:26"},
-		{"2026-03-14", "2026-03-14T00:00"},
-		{"1773480413.536", "2026-03-14T09:26"},
-		{"1773480413536 x", "2026-03-14T09:26"},
-		{"1773480413536123456", "2026-03-14T09:26"},
-		{"order 20260314000017 of 2026-03-14", "2026-03-14T00:00"},
-		{"2026-02-30", ""},
-		{"2026-13-01", ""},
-		{"Mar 14 09:26:53 host", ""},
-		{"version 10.2.3", ""},
-		{"12026-03-144", ""},
-		{"id 1773480413", ""},
-		{"", ""},
-	}
-	for _, c := range cases {
-		got := ""
-		if at, ok := findTime([]byte(c.text)); ok {
-			got = at.UTC().Format("2006-01-02T15:04")
-		}
-		if got != c.want {
-			t.Errorf("%q: %q, want %q", c.text, got, c.want)
-		}
-	}
-	if _, ok := findTime([]byte(strings.Repeat(" ", maxTimeSearch) + "2026-03-14")); ok {
-		t.Error("it looks too far")
-	}
-}
-
-func FuzzFindTime(f *testing.F) {
-	f.Add([]byte("2026-03-14T23:30:00.5+01:00"))
-	f.Add([]byte("14/Mar/2026:09:26:53 +0100"))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if at, ok := findTime(b); ok && (at.Year() < 1969 || at.Year() > 9999) {
-			t.Errorf("year %d", at.Year())
-		}
-	})
-}
-
 func testKeys(t *testing.T) *transform.Keys {
 	t.Helper()
 	key := make([]byte, 32)

@@ -212,5 +212,5 @@ func holder(cfg *Config, e *detect.Engine) func([]byte) (detect.Kind, bool) {
 
 // inToken says whether c may go on with a token: then another one stands there.
 func inToken(c byte) bool {
-	return c|0x20-'a' <= 'z'-'a' || digit(c) || c == '_'
+	return c|0x20-'a' <= 'z'-'a' || c-'0' <= 9 || c == '_'
 }

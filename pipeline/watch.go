@@ -146,6 +146,13 @@ func (w *worker) show(b *batch) {
 	}
 	k := &v.block
 	k.Data, k.Start, k.End, k.Line = b.data, b.body.start, b.body.end, b.line
+	if !b.window { // what it saw of its neighbours is theirs
+		k.Data, k.Start, k.End = b.data[b.body.start:b.body.end], 0, b.body.end-b.body.start
+		for i := range k.Sightings {
+			k.Sightings[i].Start -= b.body.start
+			k.Sightings[i].End -= b.body.start
+		}
+	}
 	k.Continued = b.window && !b.long
 	k.Cells, k.Records = nil, nil
 	if !b.window && !(len(w.cells) == 1 && w.cells[0].Flags&format.Free != 0) {

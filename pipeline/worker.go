@@ -94,37 +94,51 @@ func (w *worker) search(b *batch) {
 	w.doCells(b)
 }
 
-// doFree works on running text. What lies on a border that two batches see is
-// settled by what both have around it alone, so that they come to the same: the
-// first writes a match that crosses it, the second begins behind it.
+// doFree works on running text. Who writes a match over a border that two batches
+// see, and the line that it ends in, is settled by what both have around it alone,
+// so that they come to the same: the first of them.
 func (w *worker) doFree(b *batch) {
-	first := b.body
-	if m, ok := w.crossing(b, b.front, first.start); ok {
-		b.body.start = m.End
-		b.line += int64(bytes.Count(b.data[first.start:m.End], []byte{'\n'}))
+	if m, ok := w.crossing(b, b.front, b.body.start); ok {
+		start := lineEnd(b.data, m.End)
+		b.line += int64(bytes.Count(b.data[b.body.start:start], []byte{'\n'}))
+		b.body.start = start
 	}
-	over, crosses := w.crossing(b, b.back, first.end)
-	limit := first.end
+	over, crosses := w.crossing(b, b.back, b.body.end)
 	if crosses {
-		limit, b.body.end = over.Start, over.End
+		b.body.end = lineEnd(b.data, over.End)
 	}
 	found := w.scanner.Scan(b.data)
+	if crosses {
+		k := 0
+		for k < len(found) && found[k].End <= over.Start {
+			k++
+		}
+		n := k
+		for n < len(found) && found[n].Start < over.End {
+			n++
+		}
+		found = slices.Replace(found, k, n, over)
+	}
 	i, j := 0, len(found)
 	for i < j && found[i].End <= b.body.start {
 		i++
 	}
-	for j > i && found[j-1].Start >= limit {
+	for j > i && found[j-1].Start >= b.body.end {
 		j--
 	}
 	if j > i {
 		found[i].Start = max(found[i].Start, b.body.start)
-		found[j-1].End = min(found[j-1].End, limit)
+		found[j-1].End = min(found[j-1].End, b.body.end)
 	}
-	found = found[i:j]
-	if crosses {
-		found = append(found, over)
+	w.doText(b, found[i:j], b.body)
+}
+
+// lineEnd returns the end of the line that b[at-1] is in.
+func lineEnd(b []byte, at int) int {
+	if i := bytes.IndexByte(b[at-1:], '\n'); i >= 0 {
+		return at + i
 	}
-	w.doText(b, found, b.body)
+	return len(b)
 }
 
 // crossing returns the match over border, a place in b.data, that is found in the

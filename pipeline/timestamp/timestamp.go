@@ -35,7 +35,7 @@ func OfLine(line []byte, now time.Time) (time.Time, bool) {
 	}
 	line = line[:min(len(line), 256)]
 	if i := bytes.IndexByte(line, '['); i >= 0 {
-		if t, ok := commonLog(line[i+1:]); ok {
+		if t, ok := dayFirst(line[i+1:]); ok {
 			return t, true
 		}
 	}
@@ -52,7 +52,8 @@ func OfLine(line []byte, now time.Time) (time.Time, bool) {
 
 // Read reads the time with which b begins: ISO 8601 and RFC 3339 (also with a
 // space or slashes), RFC 3164 and ANSI C (their year is the latest that is not
-// after now), the common log format, and seconds or milliseconds since 1970.
+// after now), the common log format, RFC 5322, and seconds since 1970 or
+// thousandths, millionths or billionths of them.
 // Behind a syslog priority, a version and brackets it is found too. A time
 // without a zone is taken as UTC.
 func Read(b []byte, now time.Time) (time.Time, bool) {
@@ -68,16 +69,44 @@ func Read(b []byte, now time.Time) (time.Time, bool) {
 	if len(b) < 10 {
 		return time.Time{}, false
 	}
-	if b[0] >= '0' && b[0] <= '9' {
-		if t, ok := iso(b); ok {
-			return t, true
-		}
-		if t, ok := commonLog(b); ok {
+	if isDigit(b[0]) {
+		if t, ok := dated(b); ok {
 			return t, true
 		}
 		return epoch(b)
 	}
 	return named(b, now)
+}
+
+// maxFind is how far into a record Find looks, in bytes.
+const maxFind = 512
+
+// Find returns the first date in b that has its year, with the time behind it, in
+// any of the forms of Read; or at the start of b seconds since 1970.
+func Find(b []byte) (time.Time, bool) {
+	b = b[:min(len(b), maxFind)]
+	if t, ok := epoch(b); ok {
+		return t, true
+	}
+	for i := range b {
+		if !isDigit(b[i]) || i > 0 && isDigit(b[i-1]) {
+			continue
+		}
+		if t, ok := dated(b[i:min(i+64, len(b))]); ok {
+			return t, true
+		}
+	}
+	return time.Time{}, false
+}
+
+func isDigit(c byte) bool { return c-'0' <= 9 }
+
+// dated reads a date with its year, and the time behind it.
+func dated(b []byte) (time.Time, bool) {
+	if t, ok := iso(b); ok {
+		return t, true
+	}
+	return dayFirst(b)
 }
 
 // digits reads n digits of b at i; -1 if they are not all digits.
@@ -87,7 +116,7 @@ func digits(b []byte, i, n int) int {
 	}
 	v := 0
 	for _, c := range b[i : i+n] {
-		if c < '0' || c > '9' {
+		if !isDigit(c) {
 			return -1
 		}
 		v = v*10 + int(c-'0')
@@ -96,7 +125,7 @@ func digits(b []byte, i, n int) int {
 }
 
 func date(y, m, d, clock int, zone int) (time.Time, bool) {
-	if y < 1900 || y > 9999 || m < 1 || m > 12 || d < 1 || d > 31 || clock < 0 {
+	if y < 1970 || y > 9998 || m < 1 || m > 12 || d < 1 || time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC).Day() != d {
 		return time.Time{}, false
 	}
 	return time.Date(y, time.Month(m), d, 0, 0, clock-zone, 0, time.UTC), true
@@ -133,49 +162,58 @@ func zone(b []byte, i int) int {
 	return z
 }
 
-func iso(b []byte) (time.Time, bool) {
-	y, m, d := digits(b, 0, 4), digits(b, 5, 2), digits(b, 8, 2)
-	if y < 0 || m < 0 || d < 0 || b[4] != b[7] || b[4] != '-' && b[4] != '/' && b[4] != '.' {
-		return time.Time{}, false
+// clockAndZone reads the time behind a date that ends at i, and its zone, in
+// seconds; zeros if there is none.
+func clockAndZone(b []byte, i int) (seconds, east int) {
+	if i >= len(b) || strings.IndexByte("Tt :_-", b[i]) < 0 {
+		return 0, 0
 	}
-	if len(b) == 10 || b[10] != 'T' && b[10] != ' ' && b[10] != 't' && b[10] != '_' && b[10] != '-' {
-		return date(y, m, d, 0, 0)
-	}
-	s, n := clock(b, 11)
+	s, n := clock(b, i+1)
 	if s < 0 {
-		return date(y, m, d, 0, 0)
+		return 0, 0
 	}
-	i := 11 + n
+	i += 1 + n
 	if i < len(b) && (b[i] == '.' || b[i] == ',') {
-		for i++; i < len(b) && b[i] >= '0' && b[i] <= '9'; i++ {
+		for i++; i < len(b) && isDigit(b[i]); i++ {
 		}
 	}
 	if i+1 < len(b) && b[i] == ' ' && (b[i+1] == '+' || b[i+1] == '-') && digits(b, i+2, 4) >= 0 {
 		i++
 	}
-	return date(y, m, d, s, zone(b, i))
+	return s, zone(b, i)
 }
 
-// commonLog reads 10/Oct/2000:13:55:36 -0700.
-func commonLog(b []byte) (time.Time, bool) {
-	if len(b) < 20 || b[2] != '/' || b[6] != '/' || b[11] != ':' {
+// iso reads 2000-10-10T13:55:36-07:00 and its relatives.
+func iso(b []byte) (time.Time, bool) {
+	y, m, d := digits(b, 0, 4), digits(b, 5, 2), digits(b, 8, 2)
+	if y < 0 || m < 0 || d < 0 || b[4] != b[7] || b[4] != '-' && b[4] != '/' && b[4] != '.' || len(b) > 10 && isDigit(b[10]) {
 		return time.Time{}, false
 	}
-	s, n := clock(b, 12)
-	if n != 8 {
-		return time.Time{}, false
-	}
-	return date(digits(b, 7, 4), month(b[3:6]), digits(b, 0, 2), s, zone(b, 21))
+	s, east := clockAndZone(b, 10)
+	return date(y, m, d, s, east)
 }
 
-// epoch reads ten digits of seconds or thirteen of milliseconds since 1970:
-// from 2001 to 2100.
+// dayFirst reads 10/Oct/2000:13:55:36 -0700 and 10 Oct 2000 13:55:36 -0700.
+func dayFirst(b []byte) (time.Time, bool) {
+	n := 2
+	if digits(b, 0, 2) < 0 {
+		n = 1
+	}
+	if len(b) < n+9 || b[n] != '/' && b[n] != ' ' && b[n] != '-' || b[n+4] != b[n] || len(b) > n+9 && isDigit(b[n+9]) {
+		return time.Time{}, false
+	}
+	s, east := clockAndZone(b, n+9)
+	return date(digits(b, n+5, 4), month(b[n+1:n+4]), digits(b, 0, n), s, east)
+}
+
+// epoch reads ten digits of seconds since 1970, or thirteen, sixteen or nineteen
+// of parts of them: from 2001 to 2100.
 func epoch(b []byte) (time.Time, bool) {
 	n := 0
-	for n < len(b) && b[n] >= '0' && b[n] <= '9' {
+	for n < len(b) && isDigit(b[n]) {
 		n++
 	}
-	if n != 10 && n != 13 || n < len(b) && isLetter(b[n]) {
+	if n != 10 && n != 13 && n != 16 && n != 19 || n < len(b) && isLetter(b[n]) {
 		return time.Time{}, false
 	}
 	t := digits(b, 0, 10)
@@ -221,7 +259,7 @@ func named(b []byte, now time.Time) (time.Time, bool) {
 	}
 	i := 15
 	if i < len(b) && b[i] == '.' {
-		for i++; i < len(b) && b[i] >= '0' && b[i] <= '9'; i++ {
+		for i++; i < len(b) && isDigit(b[i]); i++ {
 		}
 	}
 	if i < len(b) && b[i] == ' ' {

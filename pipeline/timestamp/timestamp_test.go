@@ -2,6 +2,7 @@ package timestamp
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 )
@@ -65,6 +66,43 @@ func TestOfLine(t *testing.T) {
 	}
 }
 
+func TestFind(t *testing.T) {
+	cases := []struct{ text, want string }{
+		{"2026-03-14T23:30:00Z x", "2026-03-14T23:30"},
+		{"2026-03-14T23:30:00.123456+01:00", "2026-03-14T22:30"},
+		{"2026-03-15 00:30:00,123 +0100 x", "2026-03-14T23:30"},
+		{"2026-03-14T23:30:00-0530", "2026-03-15T05:00"},
+		{"2026/03/14 09:26:53 x", "2026-03-14T09:26"},
+		{`1.2.3.4 - - [15/Mar/2026:00:30:00 +0200] "GET`, "2026-03-14T22:30"},
+		{"Sat, 14 Mar 2026 09:26:53 GMT", "2026-03-14T09:26"},
+		{"4 Mar 2026 09:26:53", "2026-03-04T09:26"},
+		{"2026-03-14", "2026-03-14T00:00"},
+		{"1773480413.536", "2026-03-14T09:26"},
+		{"1773480413536 x", "2026-03-14T09:26"},
+		{"1773480413536123456", "2026-03-14T09:26"},
+		{"order 20260314000017 of 2026-03-14", "2026-03-14T00:00"},
+		{"2026-02-30", ""},
+		{"2026-13-01", ""},
+		{"Mar 14 09:26:53 host", ""},
+		{"version 10.2.3", ""},
+		{"12026-03-144", ""},
+		{"id 1773480413", ""},
+		{"", ""},
+	}
+	for _, c := range cases {
+		got := ""
+		if at, ok := Find([]byte(c.text)); ok {
+			got = at.UTC().Format("2006-01-02T15:04")
+		}
+		if got != c.want {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
+	}
+	if _, ok := Find([]byte(strings.Repeat(" ", maxFind) + "2026-03-14")); ok {
+		t.Error("it looks too far")
+	}
+}
+
 func TestIsField(t *testing.T) {
 	for name, want := range map[string]bool{"ts": true, "@timestamp": true, "event.Created": true, "Time": true, "uptime": false, "": false, "timestamps of all": false} {
 		if IsField(name) != want {
@@ -78,8 +116,9 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		for _, read := range []func([]byte, time.Time) (time.Time, bool){Read, OfLine} {
-			if at, ok := read(b, now); ok && (at.Year() < 1899 || at.Year() > 10000) {
+		find := func(b []byte, _ time.Time) (time.Time, bool) { return Find(b) }
+		for _, read := range []func([]byte, time.Time) (time.Time, bool){Read, OfLine, find} {
+			if at, ok := read(b, now); ok && (at.Year() < 1969 || at.Year() > 9999) {
 				t.Error("a time far off")
 			}
 		}
