@@ -90,7 +90,7 @@ type columnSearch struct {
 	names   *worker    // for the names of columns, and for metadata
 	idle    chan *searcher
 	// watchers are for Watch; nil until it is called.
-	watchers chan *worker
+	watchers chan *watching
 	calendar calendar
 	// watchOnly says that the run is for a Watch and nothing else.
 	watchOnly bool

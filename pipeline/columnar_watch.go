@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"iter"
-	"sort"
 
 	"golang.org/x/sync/errgroup"
 
@@ -23,6 +22,8 @@ type cursor struct {
 	v    *parquet.Values
 	slot int
 	many bool // a row may have more than one slot
+	// dict is what was found in the dictionary, searched once; nil before that.
+	dict *entries
 }
 
 func (s *columnSearch) cursor(ctx context.Context, g rowGroup, i int) *cursor {
@@ -68,14 +69,14 @@ func (c *cursor) limit(row int64) int64 {
 // value, and adds up what it finds in a run that does nothing else.
 func (s *columnSearch) watch(ctx context.Context, groups []rowGroup, first []int64) error {
 	if s.watchers == nil {
-		s.watchers = make(chan *worker, s.p.cfg.Workers)
+		s.watchers = make(chan *watching, s.p.cfg.Workers)
 		for range s.p.cfg.Workers {
 			w := newWorker(workConfig{pl: s.p.plan}, noParser)
 			for i := range s.columns {
 				w.fields = append(w.fields, s.columns[i].field)
 			}
 			w.setWatch(s.p.cfg.Watch(s.path))
-			s.watchers <- w
+			s.watchers <- &watching{worker: w}
 		}
 	}
 	g, ctx := errgroup.WithContext(ctx)
@@ -90,7 +91,7 @@ func (s *columnSearch) watch(ctx context.Context, groups []rowGroup, first []int
 	return g.Wait()
 }
 
-func (s *columnSearch) watchGroup(ctx context.Context, w *worker, g rowGroup, first, rows int64) error {
+func (s *columnSearch) watchGroup(ctx context.Context, w *watching, g rowGroup, first, rows int64) error {
 	cursors := make([]*cursor, len(s.columns))
 	for i := range cursors {
 		cursors[i] = s.cursor(ctx, g, i)
@@ -116,11 +117,25 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *worker, g rowGroup, fi
 		k := &w.watcher.block
 		k.Data, k.Start, k.End, k.Line, k.rows = data, 0, len(data), first+row, true
 		k.Cells, k.Records = w.cells, w.watcher.records
-		for _, m := range w.scanner.ScanSpans(data, w.spans) {
-			cell := sort.Search(len(w.cells), func(i int) bool { return int(w.cells[i].End) >= m.End })
-			w.sight(m, m.Start, m.End, cell, data[m.Start:m.End])
-			if s.watchOnly {
-				kinds[w.cells[cell].Field][m.Kind]++
+		found := w.unsearched()
+		for cell, c := range w.cells {
+			matches, from := found, 0
+			if at := w.places[cell]; at.dict {
+				e := cursors[c.Field].dict
+				matches, from = e.of(at.start), e.spans[at.start].Start
+			} else {
+				n, end := 0, at.start+int(c.End-c.Start)
+				for n < len(found) && found[n].Start < end {
+					n++
+				}
+				matches, found, from = found[:n], found[n:], at.start
+			}
+			for _, m := range matches {
+				m.Start, m.End = m.Start-from+int(c.Start), m.End-from+int(c.Start)
+				w.sight(m, m.Start, m.End, cell, data[m.Start:m.End])
+				if s.watchOnly {
+					kinds[c.Field][m.Kind]++
+				}
 			}
 		}
 		w.watcher.watch.Look(k)
@@ -143,10 +158,34 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *worker, g rowGroup, fi
 	return nil
 }
 
+// A placing is where a cell is searched: start is a place in watching.joined, or the
+// number of an entry of a dictionary, which has been searched.
+type placing struct {
+	start int
+	dict  bool
+}
+
+// A watching is a worker that shows rows to a Watch.
+type watching struct {
+	*worker
+	joined []byte    // what is to be searched of a block
+	places []placing // of its cells
+}
+
+// unsearched searches what has not been searched.
+func (w *watching) unsearched() []detect.Match {
+	if len(w.spans) == 0 {
+		return nil
+	}
+	return w.scanner.ScanSpans(w.joined, w.spans)
+}
+
 // collect puts the values of the rows from row to limit into data, one behind
-// the other, and notes where they stand. A row without values has no record.
-func (s *columnSearch) collect(w *worker, cursors []*cursor, data []byte, row, limit int64) []byte {
+// the other, and notes where they stand, and where they are searched. A row
+// without values has no record.
+func (s *columnSearch) collect(w *watching, cursors []*cursor, data []byte, row, limit int64) []byte {
 	w.cells, w.spans, w.watcher.records = w.cells[:0], w.spans[:0], w.watcher.records[:0]
+	w.joined, w.places = w.joined[:0], w.places[:0]
 	for ; row < limit; row++ {
 		begin := len(w.cells)
 		for i, c := range cursors {
@@ -159,9 +198,7 @@ func (s *columnSearch) collect(w *worker, cursors []*cursor, data []byte, row, l
 				start := len(data)
 				data = append(append(data, c.v.Text[e]...), '\n')
 				w.cells = append(w.cells, format.Cell{Start: int32(start), End: int32(len(data) - 1), Field: int32(i)})
-				if s.columns[i].search {
-					w.spans = append(w.spans, detect.Span{Start: start, End: len(data) - 1, Field: s.columns[i].field.says})
-				}
+				w.places = append(w.places, s.place(w, c, i, int(e)))
 			}
 		}
 		if len(w.cells) > begin {
@@ -169,4 +206,22 @@ func (s *columnSearch) collect(w *worker, cursors []*cursor, data []byte, row, l
 		}
 	}
 	return data
+}
+
+// place says where value e of column i is searched.
+func (s *columnSearch) place(w *watching, c *cursor, i, e int) placing {
+	says, start := s.columns[i].field.says, len(w.joined)
+	switch {
+	case !s.columns[i].search:
+		return placing{start: start - len(c.v.Text[e])} // before all that is searched still
+	case c.v.Dict:
+		if c.dict == nil {
+			c.dict = new(entries)
+			c.dict.search(w.worker, says, c.v.Text)
+		}
+		return placing{e, true}
+	}
+	w.joined = append(append(w.joined, c.v.Text[e]...), '\n')
+	w.spans = append(w.spans, detect.Span{Start: start, End: len(w.joined) - 1, Field: says})
+	return placing{start: start}
 }
