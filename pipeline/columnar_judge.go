@@ -19,13 +19,17 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 		if c.Physical == "BOOLEAN" || c.Physical == "" {
 			sampled = nil
 		}
-		sample, err := s.judge(ctx, i, c.Path, sampled)
+		k := &s.columns[i]
+		k.field = s.names.newField(c.Path)
+		s.names.shown(&k.field)
+		sample, err := sampleOf(ctx, i, formOf(c, k.field.says, nil), sampled)
 		if err != nil {
 			return err
 		}
-		k := &s.columns[i]
+		k.field.says = s.judged.judge(s.names, c.Path, sample)
 		k.many, k.number = c.MaxRep > 0, c.Physical != "BYTE_ARRAY" && c.Physical != "FIXED_LEN_BYTE_ARRAY"
-		k.search, k.form = searchable(c, k.field.says, sample)
+		k.form = formOf(c, k.field.says, sample)
+		k.search = searchable(c, k.field.says)
 		k.timed = k.field.says.Kind != detect.BirthDate && (c.Physical == "BYTE_ARRAY" || c.Physical == "INT96" ||
 			strings.HasPrefix(strings.ToLower(c.Logical), "timestamp") || strings.HasPrefix(strings.ToLower(c.Logical), "date"))
 		if k.field.says.Given && !k.search {
@@ -43,14 +47,11 @@ var errEnough = errors.New("enough")
 // bytes.
 const maxSampled, maxSampledLength = 16, 4 << 10
 
-// judge looks at a sample of column i: its first values, or its first dictionary,
-// where each value stands once. It returns the sample.
-func (s *columnSearch) judge(ctx context.Context, i int, name string, groups []rowGroup) (sample [][]byte, err error) {
-	c := &s.columns[i]
-	c.field = s.names.newField(name)
-	s.names.shown(&c.field)
+// sampleOf returns the first values of column i, or those of its first dictionary,
+// where each stands once.
+func sampleOf(ctx context.Context, i int, form parquet.Form, groups []rowGroup) (sample [][]byte, err error) {
 	for _, g := range groups[:min(len(groups), maxSampled)] {
-		_, err := g.Count(ctx, i, parquet.FormText, func(texts [][]byte, _ bool) (bool, error) {
+		_, err := g.Count(ctx, i, form, func(texts [][]byte, _ bool) (bool, error) {
 			for _, v := range texts {
 				if len(sample) == detect.MaxColumnValues {
 					return false, errEnough
@@ -66,31 +67,35 @@ func (s *columnSearch) judge(ctx context.Context, i int, name string, groups []r
 			break
 		}
 	}
-	c.field.says = s.judged.judge(s.names, name, sample)
 	return sample, nil
 }
 
-// searchable says whether a column may hold personal data, and in which form its
-// values are to be seen. Text may hold anything; a number only what its name
-// says it is.
-func searchable(c parquet.Column, says detect.Field, sample [][]byte) (bool, parquet.Form) {
-	form := parquet.FormText
-	if says.Kind == detect.IPv4 || says.Kind == detect.IPv6 {
-		switch {
-		case c.Physical == "INT32", c.Physical == "INT64", c.Physical == "BYTE_ARRAY" && areAddresses(sample),
-			c.Physical == "FIXED_LEN_BYTE_ARRAY" && (c.TypeLength == 4 || c.TypeLength == 16):
-			form = parquet.FormIP
-		}
-	}
+// searchable says whether a column may hold personal data. Text may hold anything;
+// a number only what its name says it is.
+func searchable(c parquet.Column, says detect.Field) bool {
 	switch c.Physical {
 	case "":
-		return false, form
+		return false
 	case "BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY":
-		return true, form
+		return true
 	case "BOOLEAN":
-		return says.Given, form
+		return says.Given
 	}
-	return says.Kind != detect.None, form
+	return says.Kind != detect.None
+}
+
+// formOf says in which form the values of a column are seen, of which a sample may
+// be known.
+func formOf(c parquet.Column, says detect.Field, sample [][]byte) parquet.Form {
+	if says.Kind != detect.IPv4 && says.Kind != detect.IPv6 {
+		return parquet.FormText
+	}
+	switch {
+	case c.Physical == "INT32", c.Physical == "INT64", c.Physical == "BYTE_ARRAY" && areAddresses(sample),
+		c.Physical == "FIXED_LEN_BYTE_ARRAY" && (c.TypeLength == 4 || c.TypeLength == 16):
+		return parquet.FormIP
+	}
+	return parquet.FormText
 }
 
 // areAddresses says whether values are IP addresses as the 4 or 16 bytes that they

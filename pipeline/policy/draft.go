@@ -68,8 +68,31 @@ func Draft(p *pipeline.Policy, reports []*pipeline.Report) []byte {
 		}
 		fmt.Fprintf(&b, "\n  - kinds: [%s]\n    transform: %s%s\n", name, p.RuleFor(k, "").Transform, suggestion(k))
 	}
+	draftColumns(&b, reports)
 	b.WriteString("\n# For kinds that this data did not have.\ndefault: redact\n")
 	return []byte(b.String())
+}
+
+// maxDrafted bounds the columns that a draft lists.
+const maxDrafted = 500
+
+// draftColumns lists what columns were taken for, and why, as fields of the policy
+// that are not in force: the next data are judged anew, unless they are.
+func draftColumns(b *strings.Builder, reports []*pipeline.Report) {
+	seen := map[string]bool{}
+	for _, r := range reports {
+		for _, c := range r.Columns {
+			name := quoted(c.Column)
+			if c.Kind == "" || seen[name+c.Kind] || !strings.HasPrefix(name, `"`) || len(seen) == maxDrafted {
+				continue
+			}
+			if len(seen) == 0 {
+				b.WriteString("\n# What columns were taken for, by their names and a sample of their values. Without\n# the # a line holds for all data, whatever its values look like.\n#fields:\n")
+			}
+			seen[name+c.Kind] = true
+			fmt.Fprintf(b, "#  %s: %s # score %d; %d %% of %s of the sample fit; evidence: %s\n", name, c.Kind, c.Score, c.Share, plural(c.Values, "value"), c.Evidence)
+		}
+	}
 }
 
 // suggestion names what else may serve, as a comment.

@@ -218,12 +218,21 @@ func TestDraftIsAPolicy(t *testing.T) {
 	for i := range 20 {
 		reports[0].Fields = append(reports[0].Fields, pipeline.FieldCount{Field: strings.Repeat("f", i+1), Kind: "email", Count: 1})
 	}
+	reports[0].Columns = []pipeline.ColumnReport{
+		{Column: "mail", Kind: "email", Score: 98, Share: 97, Values: 1000, Evidence: "name and values"},
+		{Column: "a\nb", Kind: "phone", Score: 80, Values: 1, Evidence: "name"}, {Column: "id", Values: 3},
+	}
 	text := Draft(&pipeline.Policy{}, reports)
 	p, err := Parse("draft", text)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	if len(p.Rules) != 2 || p.RuleFor(detect.IPv4, "").Transform.Name != "truncate" {
+	if len(p.Rules) != 2 || p.RuleFor(detect.IPv4, "").Transform.Name != "truncate" || len(p.Fields) != 0 {
 		t.Errorf("%s", text)
+	}
+	// What is in comments about columns is a part of a policy once it is none.
+	_, columns, ok := strings.Cut(string(text), "\n#fields:\n")
+	if p, err = Parse("draft", []byte("fields:\n"+strings.ReplaceAll("\n"+columns, "\n#  ", "\n  "))); !ok || err != nil || p.Fields["mail"] != detect.Email || p.Fields["a\nb"] != detect.Phone || len(p.Fields) != 2 {
+		t.Errorf("%v: %v\n%s", err, p.Fields, text)
 	}
 }

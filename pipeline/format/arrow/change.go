@@ -3,7 +3,6 @@ package arrow
 import (
 	"encoding/binary"
 	"errors"
-	"math"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -45,7 +44,7 @@ func (w *Writer) array(data arrow.ArrayData, typ arrow.DataType) (arrow.ArrayDat
 	if t, ok := typ.(*arrow.DictionaryType); ok {
 		return c.dictionary(data, t, w.reader.file)
 	}
-	return c.build(data, data.Len(), nil, func(i int) int32 { return c.variants[c.placed.row(i)] })
+	return c.values(data)
 }
 
 // retyped is the same data under another type of the same layout.
@@ -79,9 +78,10 @@ type change struct {
 
 	from   arrow.ArrayData // the dictionary that to was made of
 	to     arrow.ArrayData
-	one    int32 // the variant of to, if all of it has one
-	pairs  []pair
-	places map[pair]int
+	one    int32        // the variant of to, if all of it has one
+	places []int32      // of the entries of from, or of pairs, in to; -1 is null; nil: the same
+	pairs  []pair       // what to has entries for
+	number map[pair]int // of the pairs, where rows differ
 }
 
 // A pair is a dictionary entry in rows of one variant.
@@ -91,46 +91,134 @@ type pair struct {
 }
 
 // dictionary rewrites the values of a dictionary. Its indices stay as they are,
-// unless values differ by row: then it has an entry for each pair that occurs.
+// unless two values come out the same or one is null now: categories of pandas
+// have to differ. Where values differ by row it has an entry for each pair that
+// occurs.
 func (c *change) dictionary(data arrow.ArrayData, t *arrow.DictionaryType, file bool) (arrow.ArrayData, error) {
 	from := data.Dictionary()
-	if _, byRow := c.rewriter.(parquet.RowRewriter); len(c.variants) > 0 || file && byRow {
-		return c.expand(data, t, file)
-	}
-	if c.from != from || c.one != c.editor.Variant() {
-		to, err := c.build(from, from.Len(), nil, nil)
-		if err != nil {
-			return nil, err
+	// In the file form a dictionary can only grow, so that of the batches before is
+	// kept.
+	_, byRow := c.rewriter.(parquet.RowRewriter)
+	expand := len(c.variants) > 0 || file && byRow
+	switch {
+	case expand:
+		if c.number == nil || !file || c.from != from {
+			c.pairs, c.number = nil, map[pair]int{}
 		}
-		from.Retain()
-		c.from, c.to, c.one, c.pairs = from, to, c.editor.Variant(), nil
+		c.pair(data)
+	case c.from == from && c.one == c.editor.Variant() && c.number == nil:
+		return c.indices(data, t)
+	default:
+		c.pairs, c.number = make([]pair, from.Len()), nil
+		for i := range c.pairs {
+			c.pairs[i] = pair{i, c.editor.Variant()}
+		}
 	}
-	return array.NewDataWithDictionary(t, data.Len(), data.Buffers(), data.NullN(), data.Offset(), c.to.(*array.Data)), nil
+	var err error
+	if c.to, c.places, err = c.entries(from); err != nil {
+		return nil, err
+	}
+	from.Retain()
+	c.from, c.one = from, c.editor.Variant()
+	return c.indices(data, t)
 }
 
-// expand makes a dictionary of pairs, and indices into it. In the file form a
-// dictionary can only grow, so that of the batches before is kept.
-func (c *change) expand(data arrow.ArrayData, t *arrow.DictionaryType, file bool) (arrow.ArrayData, error) {
-	if c.pairs == nil || !file || c.from != data.Dictionary() {
-		c.pairs, c.places = []pair{}, map[pair]int{}
+// variantOf returns the variant of place i of the leaf.
+func (c *change) variantOf(i int) int32 {
+	if len(c.variants) == 0 {
+		return c.editor.Variant()
+	}
+	return c.variants[c.placed.row(i)]
+}
+
+// pair notes the pairs that occur.
+func (c *change) pair(data arrow.ArrayData) {
+	in := array.NewDictionaryData(data)
+	defer in.Release()
+	for i := range data.Len() {
+		if in.IsNull(i) {
+			continue
+		}
+		p := pair{in.GetValueIndex(i), c.variantOf(i)}
+		if _, ok := c.number[p]; !ok {
+			c.number[p] = len(c.pairs)
+			c.pairs = append(c.pairs, p)
+		}
+	}
+}
+
+// entries makes a dictionary of the pairs, each value once.
+func (c *change) entries(from arrow.ArrayData) (to arrow.ArrayData, places []int32, err error) {
+	in := array.MakeFromData(from)
+	defer in.Release()
+	s := newStretch(in, c.leaf.layout)
+	values, seen, moved := [][]byte{}, map[string]int32{}, c.number != nil
+	places = make([]int32, len(c.pairs))
+	for i, p := range c.pairs {
+		places[i] = -1
+		if !s.has(p.entry) {
+			moved = true
+			continue
+		}
+		c.editor.Use(p.variant)
+		out, null, err := c.editor.Entry(nil, s.value(p.entry))
+		switch {
+		case err != nil:
+			return nil, nil, err
+		case null && !c.leaf.Optional:
+			return nil, nil, parquet.ErrUnrepresentable
+		case null:
+			moved = true
+			continue
+		}
+		k, ok := seen[string(out)]
+		if !ok {
+			k = int32(len(values))
+			seen[string(out)] = k
+			values = append(values, out)
+		}
+		moved = moved || ok
+		places[i] = k
+	}
+	b := newBuilding(c.leaf.layout, len(values))
+	for _, v := range values {
+		if !b.put(v) {
+			return nil, nil, parquet.ErrUnrepresentable
+		}
+	}
+	if to, err = b.finish(from.DataType()); err != nil || !moved {
+		return to, nil, err
+	}
+	return to, places, nil
+}
+
+// indices returns the array with its indices brought into the new dictionary.
+func (c *change) indices(data arrow.ArrayData, t *arrow.DictionaryType) (arrow.ArrayData, error) {
+	to := c.to.(*array.Data)
+	if c.places == nil {
+		return array.NewDataWithDictionary(t, data.Len(), data.Buffers(), data.NullN(), data.Offset(), to), nil
 	}
 	in := array.NewDictionaryData(data)
 	defer in.Release()
 	width := t.IndexType.(arrow.FixedWidthDataType).BitWidth() / 8
 	most := uint64(1)<<(8*width-1) - 1
+	valid, nulls := validity(data)
 	out := make([]byte, 0, data.Len()*width)
 	for i := range data.Len() {
-		k := 0
+		k := int32(0)
 		if in.IsValid(i) {
-			p := pair{in.GetValueIndex(i), c.editor.Variant()}
-			if len(c.variants) > 0 {
-				p.variant = c.variants[c.placed.row(i)]
+			entry := in.GetValueIndex(i)
+			if c.number != nil {
+				entry = c.number[pair{entry, c.variantOf(i)}]
 			}
-			var ok bool
-			if k, ok = c.places[p]; !ok {
-				k = len(c.pairs)
-				c.places[p] = k
-				c.pairs = append(c.pairs, p)
+			if k = c.places[entry]; k < 0 {
+				k = 0
+				if valid == nil {
+					valid = make([]byte, bitutil.BytesForBits(int64(data.Len())))
+					bitutil.SetBitsTo(valid, 0, int64(data.Len()), true)
+				}
+				bitutil.ClearBit(valid, i)
+				nulls++
 			}
 		}
 		if uint64(k) > most {
@@ -138,50 +226,42 @@ func (c *change) expand(data arrow.ArrayData, t *arrow.DictionaryType, file bool
 		}
 		out = append(out, binary.LittleEndian.AppendUint64(nil, uint64(k))[:width]...)
 	}
-	from := data.Dictionary()
-	to, err := c.build(from, len(c.pairs), func(i int) int { return c.pairs[i].entry }, func(i int) int32 { return c.pairs[i].variant })
-	if err != nil {
-		return nil, err
+	var bitmap *memory.Buffer
+	if valid != nil {
+		bitmap = memory.NewBufferBytes(valid)
 	}
-	from.Retain()
-	c.from, c.to = from, to
-	valid, nulls := validity(data)
-	return array.NewDataWithDictionary(t, data.Len(), []*memory.Buffer{valid, memory.NewBufferBytes(out)}, nulls, 0, to.(*array.Data)), nil
+	return array.NewDataWithDictionary(t, data.Len(), []*memory.Buffer{bitmap, memory.NewBufferBytes(out)}, nulls, 0, to), nil
 }
 
-// validity returns the bitmap of an array as one without an offset.
-func validity(data arrow.ArrayData) (*memory.Buffer, int) {
+// validity returns the bitmap of an array as one without an offset, nil if there
+// are no nulls.
+func validity(data arrow.ArrayData) (bits []byte, nulls int) {
 	b := data.Buffers()[0]
 	if b == nil || data.NullN() == 0 {
 		return nil, 0
 	}
-	bits := make([]byte, bitutil.BytesForBits(int64(data.Len())))
+	bits = make([]byte, bitutil.BytesForBits(int64(data.Len())))
 	bitutil.CopyBitmap(b.Bytes(), data.Offset(), data.Len(), bits, 0)
-	return memory.NewBufferBytes(bits), data.NullN()
+	return bits, data.NullN()
 }
 
-// build makes n values anew: value i of value at(i) of data, i itself if at is nil,
-// in the variant of i if the rewriter has several. What stood under nulls does not
-// come along.
-func (c *change) build(data arrow.ArrayData, n int, at func(int) int, variant func(int) int32) (arrow.ArrayData, error) {
+// values makes the values of a leaf anew. What stood under nulls does not come
+// along.
+func (c *change) values(data arrow.ArrayData) (arrow.ArrayData, error) {
 	in := array.MakeFromData(data)
 	defer in.Release()
 	s := newStretch(in, c.leaf.layout)
-	b := newBuilding(c.leaf.layout, n)
+	b := newBuilding(c.leaf.layout, data.Len())
 	var plain []byte
-	for i := range n {
-		k := i
-		if at != nil {
-			k = at(i)
-		}
-		if !s.has(k) {
+	for i := range data.Len() {
+		if !s.has(i) {
 			b.null(i)
 			continue
 		}
-		if len(c.variants) > 0 && variant != nil || at != nil {
-			c.editor.Use(variant(i))
+		if len(c.variants) > 0 {
+			c.editor.Use(c.variantOf(i))
 		}
-		out, null, err := c.edit(plain[:0], s.value(k), data != c.placed.array.Data())
+		out, null, err := c.editor.Value(plain[:0], s.value(i))
 		if err != nil {
 			return nil, err
 		}
@@ -195,129 +275,3 @@ func (c *change) build(data arrow.ArrayData, n int, at func(int) int, variant fu
 	}
 	return b.finish(data.DataType())
 }
-
-// edit changes a value; those of dictionaries are remembered.
-func (c *change) edit(dst, plain []byte, entry bool) ([]byte, bool, error) {
-	if entry {
-		return c.editor.Entry(dst, plain)
-	}
-	return c.editor.Value(dst, plain)
-}
-
-// A building is an array in the making.
-type building struct {
-	layout
-	n       int
-	valid   []byte // nil: no nulls
-	nulls   int
-	data    []byte
-	offsets []byte
-	views   interface {
-		array.Builder
-		Append([]byte)
-	}
-}
-
-func newBuilding(l layout, n int) *building {
-	b := &building{layout: l, n: n}
-	switch {
-	case l.kind == arrow.BOOL:
-		b.data = make([]byte, 0, n) // a byte each, for now
-	case l.width > 0:
-		b.data = make([]byte, 0, n*l.width)
-	case l.wide > 0:
-		b.offsets = make([]byte, l.wide, (n+1)*l.wide)
-	default:
-		b.views = newViews(l.kind)
-	}
-	return b
-}
-
-// null makes value i, the next one, null.
-func (b *building) null(i int) {
-	if b.views != nil {
-		b.views.AppendNull()
-		return
-	}
-	if b.valid == nil {
-		b.valid = make([]byte, bitutil.BytesForBits(int64(b.n)))
-		bitutil.SetBitsTo(b.valid, 0, int64(b.n), true)
-	}
-	bitutil.ClearBit(b.valid, i)
-	b.nulls++
-	switch {
-	case b.kind == arrow.BOOL:
-		b.data = append(b.data, 0)
-	case b.width > 0:
-		b.data = append(b.data, make([]byte, b.width)...)
-	default:
-		b.offset()
-	}
-}
-
-// put adds a value in plain form; false if the type has no such value.
-func (b *building) put(plain []byte) (ok bool) {
-	switch {
-	case b.views != nil:
-		b.views.Append(plain)
-	case b.kind == arrow.BOOL:
-		b.data = append(b.data, plain...)
-	case b.width > 0:
-		at := len(b.data)
-		if b.data, ok = b.appendStored(b.data, plain); !ok {
-			b.data = b.data[:at]
-		}
-		return ok
-	default:
-		b.data = append(b.data, plain...)
-		b.offset()
-	}
-	return true
-}
-
-func (b *building) offset() {
-	if b.wide == 4 {
-		b.offsets = binary.LittleEndian.AppendUint32(b.offsets, uint32(len(b.data)))
-		return
-	}
-	b.offsets = binary.LittleEndian.AppendUint64(b.offsets, uint64(len(b.data)))
-}
-
-func (b *building) finish(t arrow.DataType) (arrow.ArrayData, error) {
-	if b.views != nil {
-		return b.views.NewArray().Data(), nil
-	}
-	if b.wide == 4 && len(b.data) > math.MaxInt32 {
-		return nil, errTooLarge
-	}
-	if b.kind == arrow.BOOL {
-		bits := make([]byte, bitutil.BytesForBits(int64(b.n)))
-		for i, v := range b.data {
-			bitutil.SetBitTo(bits, i, v != 0)
-		}
-		b.data = bits
-	}
-	var valid *memory.Buffer
-	if b.valid != nil {
-		valid = memory.NewBufferBytes(b.valid)
-	}
-	buffers := []*memory.Buffer{valid, memory.NewBufferBytes(b.data)}
-	if b.wide > 0 {
-		buffers = []*memory.Buffer{valid, memory.NewBufferBytes(b.offsets), memory.NewBufferBytes(b.data)}
-	}
-	return array.NewData(t, b.n, buffers, nil, b.nulls, 0), nil
-}
-
-func newViews(kind arrow.Type) interface {
-	array.Builder
-	Append([]byte)
-} {
-	if kind == arrow.STRING_VIEW {
-		return stringViews{array.NewStringViewBuilder(memory.DefaultAllocator)}
-	}
-	return array.NewBinaryViewBuilder(memory.DefaultAllocator)
-}
-
-type stringViews struct{ *array.StringViewBuilder }
-
-func (s stringViews) Append(v []byte) { s.StringViewBuilder.Append(string(v)) }

@@ -1,9 +1,11 @@
 package parquet
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"hash/maphash"
 	"math"
 	"slices"
 
@@ -16,11 +18,14 @@ type changer struct {
 	editor *Editor
 
 	dict      bool       // this chunk has a dictionary
-	nulls     []bool     // entries of it that became null, nil if none
-	expand    *expansion // of the dictionary; nil: entries keep their places
-	variants  []int32    // by row of the row group; nil: one for all
-	row       int64      // of the last slot, where there are variants
-	encodings []int64    // that pages have now and had not
+	places    []int32    // of its entries in the new one, -1 of nulls; nil: the same
+	entries   int        // of the new one
+	expand    *expansion // what it has entries for; nil: the same
+	seen      map[uint64]place
+	seed      maphash.Seed
+	variants  []int32 // by row of the row group; nil: one for all
+	row       int64   // of the last slot, where there are variants
+	encodings []int64 // that pages have now and had not
 	library   library
 
 	pageBuf, outBuf, packBuf []byte
@@ -126,8 +131,7 @@ func (ch *changer) metadata(meta *record, m *moved, dict, data, nulled int64) er
 	return nil
 }
 
-// dictionary rewrites a dictionary page. Every entry keeps its place, so that
-// the indices stay right; two entries may come out the same.
+// dictionary rewrites a dictionary page.
 func (ch *changer) dictionary(p *page, codec int64) ([]byte, error) {
 	if err := p.checkCRC(); err != nil {
 		return nil, err
@@ -147,27 +151,75 @@ func (ch *changer) dictionary(p *page, codec int64) ([]byte, error) {
 		return nil, err
 	}
 	ch.dict = true
-	if ch.expand != nil {
-		ch.outBuf, ch.nulls, err = ch.expanded(ch.outBuf[:0], values, p.slots)
-		p.slots = len(ch.expand.pairs)
-	} else {
-		ch.outBuf, ch.nulls, err = ch.values(ch.outBuf[:0], values, p.slots, nil, true)
-	}
-	if err != nil {
+	if ch.outBuf, err = ch.dictionaryValues(ch.outBuf[:0], values, p.slots); err != nil {
 		return nil, err
 	}
 	h, _ := p.header.record(headerDict)
 	h.known(dictSorted - 1)
-	h.setInteger(1, wireI32, int64(p.slots))
+	h.setInteger(1, wireI32, int64(ch.entries))
 	p.header.known(headerV2)
 	p.header.setRecord(headerDict, h)
 	return ch.pack(p, codec, ch.outBuf)
 }
 
+// A place is where an entry of a new dictionary stands.
+type place struct {
+	number     int32
+	start, end int
+}
+
+// dictionaryValues rewrites the n plain entries of a dictionary. An entry keeps
+// its place, so that the indices stay right, unless one before it came out the
+// same or became null: readers that build dictionaries of their own (pyarrow) want
+// entries that differ.
+func (ch *changer) dictionaryValues(dst, plain []byte, n int) (out []byte, err error) {
+	old := make([][]byte, n)
+	for i := range old {
+		old[i], plain = ch.leaf.first(plain)
+	}
+	if ch.seen == nil {
+		ch.seen, ch.seed = map[uint64]place{}, maphash.MakeSeed()
+	}
+	clear(ch.seen)
+	moved := ch.expand != nil
+	if moved {
+		n = len(ch.expand.pairs)
+	}
+	ch.places, ch.entries = make([]int32, n), 0
+	for i := range n {
+		k := i
+		if ch.expand != nil {
+			p := ch.expand.pairs[i]
+			ch.editor.Use(p.variant)
+			k = int(p.entry)
+		}
+		at := len(dst)
+		var null bool
+		if dst, null, err = ch.value(dst, old[k], true); err != nil {
+			return dst, err
+		}
+		if null {
+			ch.places[i], moved = -1, true
+			continue
+		}
+		hash := maphash.Bytes(ch.seed, dst[at:])
+		if p, ok := ch.seen[hash]; ok && bytes.Equal(dst[p.start:p.end], dst[at:]) {
+			ch.places[i], moved, dst = p.number, true, dst[:at]
+			continue
+		}
+		ch.places[i] = int32(ch.entries)
+		ch.seen[hash] = place{int32(ch.entries), at, len(dst)}
+		ch.entries++
+	}
+	if !moved {
+		ch.places = nil
+	}
+	return dst, nil
+}
+
 // values rewrites n plain values, of the rows given if there are variants. nulls
-// tells which became null: they are left out of the result, or as an empty value
-// if they are entries of a dictionary, which must hold their place.
-func (ch *changer) values(dst, plain []byte, n int, rows []int64, entries bool) (out []byte, nulls []bool, err error) {
+// tells which became null and are left out of the result.
+func (ch *changer) values(dst, plain []byte, n int, rows []int64) (out []byte, nulls []bool, err error) {
 	for i := range n {
 		var v []byte
 		v, plain = ch.leaf.first(plain)
@@ -175,7 +227,7 @@ func (ch *changer) values(dst, plain []byte, n int, rows []int64, entries bool) 
 			ch.editor.Use(ch.variants[rows[i]])
 		}
 		var null bool
-		if dst, null, err = ch.value(dst, v, entries); err != nil {
+		if dst, null, err = ch.value(dst, v, false); err != nil {
 			return dst, nil, err
 		}
 		if null {
@@ -199,7 +251,7 @@ func (l *leaf) first(plain []byte) (v, rest []byte) {
 }
 
 // value appends what becomes of a value, with its length if values have different
-// ones. Of a null nothing is appended, or an empty value for an entry.
+// ones, and nothing of a null.
 func (ch *changer) value(dst, v []byte, entry bool) (out []byte, null bool, err error) {
 	w, at := ch.leaf.width(), len(dst)
 	if w == 0 {
@@ -216,10 +268,7 @@ func (ch *changer) value(dst, v []byte, entry bool) (out []byte, null bool, err 
 	case null && !ch.leaf.Optional:
 		return dst, false, ErrUnrepresentable
 	case null:
-		if dst = dst[:at]; entry {
-			dst = append(dst, ch.empty()...)
-		}
-		return dst, true, nil
+		return dst[:at], true, nil
 	case w == 0:
 		binary.LittleEndian.PutUint32(dst[at:], uint32(len(dst)-at-4))
 	case len(dst)-at != w:
@@ -229,14 +278,6 @@ func (ch *changer) value(dst, v []byte, entry bool) (out []byte, null bool, err 
 		return dst, false, errPageSize
 	}
 	return dst, false, nil
-}
-
-// empty is what holds the place of a nulled dictionary entry: no value, or zeros.
-func (ch *changer) empty() []byte {
-	if w := ch.leaf.width(); w > 0 {
-		return make([]byte, w)
-	}
-	return make([]byte, 4)
 }
 
 // pack compresses what a page holds now and writes its size and checksum into

@@ -13,7 +13,7 @@ func (ch *changer) page(p *page, codec int64) (payload []byte, nulled int64, err
 		if !ch.dict {
 			return nil, 0, errPage
 		}
-		if ch.nulls == nil && ch.expand == nil {
+		if ch.places == nil {
 			p.clearStatistics()
 			return p.payload, 0, p.checkCRC()
 		}
@@ -43,7 +43,7 @@ func (ch *changer) page(p *page, codec int64) (payload []byte, nulled int64, err
 		if plain, err = decodeValues(ch.leaf, &ch.library, p.enc, b.values, n); err != nil {
 			return nil, 0, err
 		}
-		ch.outBuf, nulls, err = ch.values(ch.outBuf[:0], plain, n, rows, false)
+		ch.outBuf, nulls, err = ch.values(ch.outBuf[:0], plain, n, rows)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -110,41 +110,43 @@ func (ch *changer) packV2(p *page, codec int64, reps, defs, data []byte, nulled 
 	return payload, ch.seal(p, payload, size)
 }
 
-// indices takes those of nulled entries out of a page of dictionary indices, and
-// makes those of an expanded dictionary its own.
+// indices makes those of a page of dictionary indices indices into the new
+// dictionary, and tells which values are null now.
 func (ch *changer) indices(data []byte, n int, rows []int64) (out []byte, nulls []bool, err error) {
+	width := levelWidth(max(ch.entries-1, 1))
 	if n == 0 {
 		return data, nil, nil
+	}
+	if ch.entries == 1 && !slices.Contains(ch.places, -1) { // they need not be known
+		return appendRun([]byte{byte(width)}, 0, n, width), nil, nil
 	}
 	h, err := indices(data, n)
 	if err != nil {
 		return nil, nil, err
 	}
-	all, width := make([]uint32, n), h.width
+	all := make([]uint32, n)
 	if !h.read(all) {
 		return nil, nil, errPage
 	}
-	if ch.expand != nil {
-		width = levelWidth(max(len(ch.expand.pairs)-1, 1))
-		for i, v := range all {
+	kept := all[:0]
+	for i, v := range all {
+		if ch.expand != nil {
 			var ok bool
-			if all[i], ok = ch.expand.places[pair{v, ch.variants[rows[i]]}]; !ok {
+			if v, ok = ch.expand.number[pair{v, ch.variants[rows[i]]}]; !ok {
 				return nil, nil, errPage
 			}
 		}
-	}
-	if ch.nulls == nil {
-		return appendHybrid([]byte{byte(width)}, all, width), nil, nil
-	}
-	nulls = make([]bool, n)
-	kept := all[:0]
-	for i, v := range all {
-		if uint64(v) >= uint64(len(ch.nulls)) {
+		if uint64(v) >= uint64(len(ch.places)) {
 			return nil, nil, errPage
 		}
-		if nulls[i] = ch.nulls[v]; !nulls[i] {
-			kept = append(kept, v)
+		if k := ch.places[v]; k >= 0 {
+			kept = append(kept, uint32(k))
+			continue
 		}
+		if nulls == nil {
+			nulls = make([]bool, n)
+		}
+		nulls[i] = true
 	}
 	return appendHybrid([]byte{byte(width)}, kept, width), nulls, nil
 }

@@ -69,6 +69,6 @@ func Example() {
 	// Output:
 	// mail BYTE_ARRAY 3 rows
 	// 2 calls
-	// [[EMAIL] [EMAIL]]
-	// [2 1]
+	// [[EMAIL]]
+	// [3]
 }

@@ -159,10 +159,7 @@ func (h *hybrid) tally(counts []int64, n int) bool {
 func appendHybrid(dst []byte, values []uint32, width uint) []byte {
 	for len(values) > 0 {
 		if n := runLength(values); n >= 8 || n == len(values) {
-			dst = binary.AppendUvarint(dst, uint64(n)<<1)
-			for i := range int(width+7) / 8 {
-				dst = append(dst, byte(values[0]>>(8*i)))
-			}
+			dst = appendRun(dst, values[0], n, width)
 			values = values[n:]
 			continue
 		}
@@ -181,20 +178,32 @@ func appendHybrid(dst []byte, values []uint32, width uint) []byte {
 	return dst
 }
 
+// appendRun writes a run of n times a value.
+func appendRun(dst []byte, value uint32, n int, width uint) []byte {
+	dst = binary.AppendUvarint(dst, uint64(n)<<1)
+	for i := range int(width+7) / 8 {
+		dst = append(dst, byte(value>>(8*i)))
+	}
+	return dst
+}
+
 // appendPacked writes groups of eight, the last one filled up with zeros.
 func appendPacked(dst []byte, values []uint32, width uint) []byte {
 	var acc uint64
 	var have uint
-	for i := range (len(values) + 7) / 8 * 8 {
-		if i < len(values) {
-			acc |= uint64(values[i]) << have
+	for _, v := range values {
+		acc |= uint64(v) << have
+		if have += width; have >= 32 {
+			dst = binary.LittleEndian.AppendUint32(dst, uint32(acc))
+			acc >>= 32
+			have -= 32
 		}
-		have += width
-		for have >= 8 {
-			dst = append(dst, byte(acc))
-			acc >>= 8
-			have -= 8
-		}
+	}
+	// What is left, and the zeros: groups of eight end with a byte.
+	have += uint(-len(values)&7) * width
+	for ; have > 0; have -= min(have, 8) {
+		dst = append(dst, byte(acc))
+		acc >>= 8
 	}
 	return dst
 }

@@ -9,15 +9,16 @@ type pair struct {
 }
 
 // An expansion is a dictionary that is to have an entry for each pair that occurs.
+// Entries that no row has are left behind.
 type expansion struct {
 	pairs  []pair
-	places map[pair]uint32
+	number map[pair]uint32
 }
 
 // begin makes ready for a chunk. If its rows are of several variants, the pairs of
 // its dictionary are collected by reading it once more.
 func (ch *changer) begin(r *rewriter, group int) error {
-	ch.dict, ch.nulls, ch.encodings, ch.library = false, nil, nil, library{}
+	ch.dict, ch.places, ch.encodings, ch.library = false, nil, nil, library{}
 	ch.expand, ch.row = nil, -1
 	rows, _ := r.groups[group].integer(groupNumRows)
 	var err error
@@ -34,43 +35,20 @@ func (ch *changer) collect(ctx context.Context, f *File, group int) error {
 			return nil
 		}
 		if ch.expand == nil {
-			ch.expand = &expansion{places: map[pair]uint32{}}
+			ch.expand = &expansion{number: map[pair]uint32{}}
 		}
 		for i, k := range v.Index {
 			if k < 0 {
 				continue
 			}
 			p := pair{uint32(k), ch.variants[v.Rows[i]]}
-			if _, ok := ch.expand.places[p]; !ok {
-				ch.expand.places[p] = uint32(len(ch.expand.pairs))
+			if _, ok := ch.expand.number[p]; !ok {
+				ch.expand.number[p] = uint32(len(ch.expand.pairs))
 				ch.expand.pairs = append(ch.expand.pairs, p)
 			}
 		}
 		return nil
 	})
-}
-
-// expanded rewrites the n plain entries of a dictionary into those of its
-// expansion. Entries that no row has are left behind.
-func (ch *changer) expanded(dst, plain []byte, n int) (out []byte, nulls []bool, err error) {
-	entries := make([][]byte, n)
-	for i := range entries {
-		entries[i], plain = ch.leaf.first(plain)
-	}
-	for i, p := range ch.expand.pairs {
-		ch.editor.Use(p.variant)
-		var null bool
-		if dst, null, err = ch.value(dst, entries[p.entry], true); err != nil {
-			return dst, nil, err
-		}
-		if null {
-			if nulls == nil {
-				nulls = make([]bool, len(ch.expand.pairs))
-			}
-			nulls[i] = true
-		}
-	}
-	return dst, nulls, nil
 }
 
 // rows returns the row of each of the n values of a page.

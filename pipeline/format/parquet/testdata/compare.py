@@ -65,6 +65,14 @@ def with_arrow(name):
     return table.schema.names, [as_list(c) for c in table.columns]
 
 
+def with_dictionaries(name):
+    """As pandas reads categories: the dictionaries of the file are those in memory."""
+    names = [f.name for f in pq.read_schema(name) if str(f.type) in ("string", "binary") or "dictionary" in str(f.type)]
+    table = pq.ParquetFile(name, read_dictionary=names).read()
+    table.validate(full=True)
+    return table.schema.names, [as_list(c) for c in table.columns]
+
+
 def as_list(column):
     try:
         return column.to_pylist()
@@ -107,5 +115,6 @@ counts = {"pyarrow": 0, "duckdb": 0}
 for line in sys.stdin:
     case = json.loads(line)
     counts["pyarrow"] += compare(case, "pyarrow", with_arrow)
+    compare(case, "pyarrow, dictionaries", with_dictionaries)
     counts["duckdb"] += compare(case, "duckdb", with_duckdb)
 print("compared", json.dumps(counts))
