@@ -119,7 +119,8 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *watching, g rowGroup, 
 		k.Cells, k.Records = w.cells, w.watcher.records
 		found := w.unsearched()
 		for cell, c := range w.cells {
-			matches, from := found, 0
+			var matches []detect.Match
+			var from int
 			if at := w.places[cell]; at.dict {
 				e := cursors[c.Field].dict
 				matches, from = e.of(at.start), e.spans[at.start].Start

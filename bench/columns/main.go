@@ -6,7 +6,7 @@
 //	go run ./bench/columns parquet-go-read FILE
 //	go run ./bench/columns parquet-go-rewrite FILE OUT
 //
-// What is written in place of a value is its first eight bytes. parquet-go reads
+// What is written in place of a value is its first twenty bytes. parquet-go reads
 // rows of a shape that the program knows: id, mail and note, of those that are
 // there.
 package main
@@ -144,7 +144,7 @@ func pass[T any](name, out string, mail func(*T) *string) error {
 		}
 		for i := range rows {
 			if v := mail(&rows[i]); v != nil {
-				*v = (*v)[:min(len(*v), 8)]
+				*v = (*v)[:min(len(*v), 20)]
 			}
 			if err := w.Write(rows[i]); err != nil {
 				return err

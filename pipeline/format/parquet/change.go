@@ -20,6 +20,7 @@ type changer struct {
 	dict      bool       // this chunk has a dictionary
 	places    []int32    // of its entries in the new one, -1 of nulls; nil: the same
 	entries   int        // of the new one
+	nulled    bool       // some became null
 	expand    *expansion // what it has entries for; nil: the same
 	seen      map[uint64]place
 	seed      maphash.Seed
@@ -185,7 +186,7 @@ func (ch *changer) dictionaryValues(dst, plain []byte, n int) (out []byte, err e
 	if moved {
 		n = len(ch.expand.pairs)
 	}
-	ch.places, ch.entries = make([]int32, n), 0
+	ch.places, ch.entries, ch.nulled = make([]int32, n), 0, false
 	for i := range n {
 		k := i
 		if ch.expand != nil {
@@ -199,7 +200,7 @@ func (ch *changer) dictionaryValues(dst, plain []byte, n int) (out []byte, err e
 			return dst, err
 		}
 		if null {
-			ch.places[i], moved = -1, true
+			ch.places[i], moved, ch.nulled = -1, true, true
 			continue
 		}
 		hash := maphash.Bytes(ch.seed, dst[at:])

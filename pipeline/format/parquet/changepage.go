@@ -117,7 +117,7 @@ func (ch *changer) indices(data []byte, n int, rows []int64) (out []byte, nulls 
 	if n == 0 {
 		return data, nil, nil
 	}
-	if ch.entries == 1 && !slices.Contains(ch.places, -1) { // they need not be known
+	if ch.entries == 1 && !ch.nulled { // they need not be known
 		return appendRun([]byte{byte(width)}, 0, n, width), nil, nil
 	}
 	h, err := indices(data, n)

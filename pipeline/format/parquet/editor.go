@@ -16,14 +16,9 @@ type Editor struct {
 	stats       *Stats
 	text, reply []byte
 	variant     int32
-	known       map[entry]known // entries of dictionaries before
-	room        int             // for more of them
-}
-
-// An entry is a value in plain form, and the variant of its replacement.
-type entry struct {
-	plain   string
-	variant int32
+	known       map[string]known // entries of dictionaries before, in the variant
+	variants    map[int32]map[string]known
+	room        int // for more of them
 }
 
 // known is what became of an entry.
@@ -62,7 +57,9 @@ func (t Text) Append(dst, plain []byte) []byte { return t.form.text(dst, plain) 
 
 // NewEditor returns an Editor for values of one column; it counts in stats.
 func NewEditor(text Text, rewriter ValueRewriter, stats *Stats) *Editor {
-	return &Editor{rewriter: rewriter, form: text.form, stats: stats, known: map[entry]known{}, room: maxKnown}
+	e := &Editor{rewriter: rewriter, form: text.form, stats: stats, known: map[string]known{}, room: maxKnown}
+	e.variants = map[int32]map[string]known{0: e.known}
+	return e
 }
 
 // Variant is the variant that Use said last, 0 at first.
@@ -98,6 +95,10 @@ func (e *Editor) Variants(ctx context.Context, group int, rows int64) ([]int32, 
 func (e *Editor) Use(variant int32) {
 	if r, ok := e.rewriter.(RowRewriter); ok && variant != e.variant {
 		e.variant = variant
+		if e.known = e.variants[variant]; e.known == nil {
+			e.known = map[string]known{}
+			e.variants[variant] = e.known
+		}
 		r.Use(variant)
 	}
 }
@@ -105,13 +106,13 @@ func (e *Editor) Use(variant int32) {
 // Entry is Value for an entry of a dictionary: the rewriter is not called again
 // for one that it was called for before.
 func (e *Editor) Entry(dst, plain []byte) (out []byte, null bool, err error) {
-	if k, ok := e.known[entry{string(plain), e.variant}]; ok {
+	if k, ok := e.known[string(plain)]; ok {
 		return append(dst, k.plain...), k.null, nil
 	}
 	at := len(dst)
 	out, null, err = e.Value(dst, plain)
 	if err == nil && e.room > 0 && len(plain)+len(out)-at <= maxKnownLength {
-		e.known[entry{string(plain), e.variant}] = known{slices.Clone(out[at:]), null}
+		e.known[string(plain)] = known{slices.Clone(out[at:]), null}
 		e.room--
 	}
 	return out, null, err
