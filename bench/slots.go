@@ -62,6 +62,7 @@ var slots = map[string]*slot{
 	"clock":       {typ: "TIMESTAMP", role: trap, value: filled("\\10:20:30", "\\10:20:30.000", "\\10:20:30:40", "00d 2\\0:3\\1:\\10")},
 	"fingerprint": {typ: "HASH", role: trap, value: either(filled(colons(16), colons(20)), filled(strings.ToUpper(colons(32))))},
 	"digest":      {typ: "HASH", role: trap, value: filled(strings.Repeat("h", 40), strings.Repeat("h", 64), strings.Repeat("h", 32), "hhhhhhh")},
+	"cert_serial": {typ: "HASH", role: trap, value: filled(strings.Repeat("H", 32), strings.Repeat("H", 38))},
 	"trace":       {typ: "HASH", role: trap, value: filled(strings.Repeat("h", 32), strings.Repeat("h", 16))},
 	"epoch":       {typ: "TIMESTAMP", role: trap, value: filled("\\16\\90000000", "\\17\\0000000000")},
 	"order":       {typ: "NUMBER", role: trap, value: either(filled("90000000", "\\1\\0\\0000000", "ORD-9000-000000", "2\\024-000-000000"), notACard)},

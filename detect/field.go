@@ -111,6 +111,9 @@ func verifyField(t *text, at int) int {
 	if f.Kind == None && (quote == '"' || quote == '\'') && generalKeys.isIn(t.b[start:end]) {
 		f = t.fieldByNeighbour(start, end, quote)
 	}
+	if c := t.at(start - 1); f.Kind == None && quote == 0 && (c == '{' || c == '(' || c == '[') && generalKeys.isIn(t.b[start:end]) {
+		f = t.fieldOfObject(start, end)
+	}
 	if f.Kind == None && quote == 0 && end-start == len("value") && t.b[at] == '=' && t.foldAt(start, "value") {
 		f = t.fieldByAttribute(start)
 	}
@@ -193,6 +196,22 @@ func (t *text) fieldByNeighbour(start, end int, quote byte) Field {
 		return t.fieldAt(from, to)
 	}
 	return Field{}
+}
+
+// fieldOfObject judges the key t.b[start:end] by the word before the bracket it
+// stands behind: User{name=x} is "user name".
+func (t *text) fieldOfObject(start, end int) Field {
+	from := start - 1
+	for from > 0 && isKey(t.b[from-1]) && end-from < maxKey {
+		from--
+	}
+	if from == start-1 {
+		return Field{}
+	}
+	var joined [maxKey + 1]byte
+	n := copy(joined[:], t.b[from:end])
+	joined[start-1-from] = '.'
+	return t.fieldOf(joined[:min(n, maxKey)])
 }
 
 // fieldByAttribute judges the attribute value at i by the one before it: <add

@@ -34,6 +34,7 @@ func TestFieldValues(t *testing.T) {
 		{"element with namespace", "<a:User>zoe7</a:User>", []string{"username:zoe7"}},
 		{"property list", "<key>UDID</key>\n\t<string>66ADE930</string>", []string{"device_id:66ADE930"}},
 		{"attributes", `<add key="DbPassword" value="hunter2"/><input name='user' value='zoe7'><a name="x" value="y">`, []string{"password:hunter2", "username:zoe7"}},
+		{"object", "User{name='zoe7', id=7} Host(name=db7) user=zoe8 x{name=y}", []string{"username:zoe7", "hostname:db7", "username:zoe8"}},
 		{"value of an object", `{"password":{"value":"hunter2"}}`, []string{"password:hunter2"}},
 		{"written together", "PGPASSWORD=hunter2 psql", []string{"password:hunter2"}},
 		{"scheme", "Authorization: AWS4-HMAC-SHA256 Credential=a", nil},

@@ -83,8 +83,10 @@ func (t *text) afterWord(at int) {
 			t.secretAt(v.end + 4)
 		}
 	case "for":
-		if authWords.isIn(t.wordAt(start - 1)) {
-			if v := t.slotAt(at + 1); v.quoted || !isProse(t.b[v.start:v.end]) {
+		w := t.wordAt(start - 1)
+		if sure := authWords.isIn(w); sure || doorWords.isIn(w) {
+			v := t.slotAt(at + 1)
+			if b := t.b[v.start:v.end]; v.quoted || !isProse(b) && (sure || formOf(b).letters < len(b)) {
 				t.reportUser(v)
 			}
 		}
@@ -115,7 +117,11 @@ func (t *text) afterWord(at int) {
 
 // authWords are what stands before "for X" when X is a user.
 var authWords = wordsOf(`password publickey pam mic none hostbased failure failures exceeded attempt attempts auth authentication login logon su
-	challenge credentials certificate keyboard-interactive authorization token opened closed`)
+	challenge credentials certificate keyboard-interactive authorization`)
+
+// doorWords are others, after which much else may stand: what has more than
+// letters is a user then.
+var doorWords = wordsOf(`token opened closed`)
 
 // wordAt returns the word that ends before the space at end; nil if there is no space.
 func (t *text) wordAt(end int) []byte {

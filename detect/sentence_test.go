@@ -48,6 +48,7 @@ func TestSentences(t *testing.T) {
 		{"user agent", "user agent not found", nil},
 		{"user interface", "the user interface is locked", nil},
 		{"end user", "for the end-user from", nil},
+		{"closed for", "session closed for upstream, token for zoe7", []string{"username:zoe7"}},
 		{"for a while", "waiting for a while, for data from disk", nil},
 		{"by name only", "user zoe7 thinks", nil},
 	})
