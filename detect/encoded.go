@@ -240,8 +240,16 @@ func (d *decoding) decode(b []byte, r run, p part) {
 		d.parts = append(d.parts, p)
 		return
 	}
+	lead := r.layer.lead()
 	for i := r.start; i < r.end; {
-		var n int
+		n := bytes.IndexByte(b[i:r.end], lead)
+		if n < 0 {
+			n = r.end - i
+		}
+		if d.plain(b, p.base, i, i+n); i+n == r.end {
+			break
+		}
+		i += n
 		d.b, n = r.layer.decode(d.b, b[i:r.end])
 		for len(d.at) < len(d.b) {
 			d.at = append(d.at, int32(i-p.base))
@@ -255,7 +263,9 @@ func (d *decoding) decode(b []byte, r run, p part) {
 // plain appends b[i:to] as it stands.
 func (d *decoding) plain(b []byte, base, i, to int) {
 	d.b = append(d.b, b[i:to]...)
-	for ; i < to; i++ {
-		d.at = append(d.at, int32(i-base))
+	n := len(d.at)
+	d.at = slices.Grow(d.at, to-i)[:n+to-i]
+	for k := range d.at[n:] {
+		d.at[n+k] = int32(i - base + k)
 	}
 }

@@ -90,6 +90,17 @@ func (e Encoding) AppendEncoded(dst, value []byte) []byte {
 
 func (e Encoding) layer() Encoding { return e & layerMask }
 
+// lead returns what every escape of the one layer e begins with.
+func (e Encoding) lead() byte {
+	switch e {
+	case Percent:
+		return '%'
+	case Backslash:
+		return '\\'
+	}
+	return '&'
+}
+
 // decode appends what the first of b stands for in the layer e, and returns how
 // many bytes of b that is: one where no escape stands.
 func (e Encoding) decode(dst, b []byte) ([]byte, int) {
