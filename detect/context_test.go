@@ -30,6 +30,7 @@ func TestContext(t *testing.T) {
 		{"login where a mailbox is asked for", `{"email":"bob77"}`, "username bob77"},
 		{"word where a mailbox is asked for", `{"email":"missing"}`, ""},
 		{"call of SIP", `"call_id":"8694cd7e-976e4fc3@192.0.2.1"`, "session_id 8694cd7e-976e4fc3@192.0.2.1"},
+		{"kind of user of SIP", "Contact: <sip:203.0.113.7:5060;user=phone>", "ipv4 203.0.113.7"},
 		{"scheme", "Authorization: Basic 123456ABCDEF", "api_key 123456ABCDEF"},
 		{"name under a computer", `{"username":"DESKTOP-7C3G2KD\\bob77"}`, "hostname DESKTOP-7C3G2KD, username bob77"},
 		{"word for streets before the number", "at Villacher Strasse 89, then", "address Villacher Strasse 89"},
@@ -44,5 +45,30 @@ func TestContext(t *testing.T) {
 				t.Errorf("got %q, want %q", s, c.want)
 			}
 		})
+	}
+}
+
+// TestSpansNameTheirValues has text of which a format has cut the values: what a
+// name between them says is left to the span's Field, what one within a value
+// says is not.
+func TestSpansNameTheirValues(t *testing.T) {
+	const in = `{"user":"bob77","note":"user=eve42 left","kind":"user","value":"x"}`
+	span := func(v string) Span {
+		i := strings.Index(in, v)
+		return Span{Start: i, End: i + len(v)}
+	}
+	spans := []Span{span("bob77"), span("user=eve42 left")}
+	for _, named := range []bool{false, true} {
+		want := "eve42"
+		if named {
+			spans[0].Field, want = Field{Kind: Username}, "bob77 eve42"
+		}
+		var got []string
+		for _, m := range newScanner(t, Options{}).ScanSpans([]byte(in), spans) {
+			got = append(got, in[m.Start:m.End])
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("named %t: got %q, want %q", named, s, want)
+		}
 	}
 }

@@ -96,6 +96,7 @@ type text struct {
 	why     why    // what speaks for what is reported now
 	missed  []Miss // with Options.Explain
 	depth   uint8  // how often t.b has been decoded
+	spans   []Span // that end behind the place of the last call of between, or none
 }
 
 // at returns byte i, 0 before the start and after the end.
@@ -111,6 +112,15 @@ func (t *text) report(k Kind, r Rank, start, end int, score uint8) {
 	if t.wanted[k] && start < end && !t.isLabel(start, end) {
 		t.found = append(t.found, Match{Start: start, End: end, Kind: k, Rank: r, Score: score, why: t.why, detector: t.current})
 	}
+}
+
+// between says whether i, which only grows from call to call, is in none of the
+// spans of ScanSpans.
+func (t *text) between(i int) bool {
+	for len(t.spans) > 0 && t.spans[0].End <= i {
+		t.spans = t.spans[1:]
+	}
+	return len(t.spans) > 0 && i < t.spans[0].Start
 }
 
 // caches keeps the answers of costly checks for one Scanner.

@@ -138,6 +138,7 @@ const maxDecoded = 256 << 10
 func (s *Scanner) findEncoded(b []byte) {
 	t := &s.t
 	runs, d := t.runs, &s.decoded[t.depth]
+	t.spans = nil
 	t.runs = d.spare[:0]
 	t.depth++
 	for rest := runs; len(rest) > 0; {

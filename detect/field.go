@@ -93,6 +93,9 @@ func verifyField(t *text, at int) int {
 	if start == end || end-start > maxKey {
 		return 0
 	}
+	if t.between(at) && !generalKeys.isIn(t.b[start:end]) { // what the name says of the value, its span has
+		return 0
+	}
 	f := t.fieldAt(start, end)
 	if quote == 0 {
 		// The words before may be of the name: "Account Name: ".
@@ -122,6 +125,11 @@ func verifyField(t *text, at int) int {
 	}
 	// "imap-login: " is a program.
 	if quote == 0 && f.Kind == Username && t.b[at] == ':' && t.has(end-6, "-login") {
+		return 0
+	}
+	// ";user=phone" in a SIP URI says what kind of user it has (RFC 3261, section
+	// 19.1.1; RFC 4967).
+	if f.Kind == Username && t.at(start-1) == ';' && foldAny(t.b[at+1:t.wordEnd(at+1)], "phone", "ip", "dialstring") {
 		return 0
 	}
 	return t.takeValue(f, value)

@@ -11,7 +11,8 @@ type Span struct {
 
 // ScanSpans returns the matches in the values of b that spans bound, in order
 // and not overlapping. Spans are in order and do not overlap; what stands
-// between them is looked at, as context, but never matched. A match lies within
+// between them is looked at, as context, but never matched, and a name there says
+// nothing of the value behind it: that is for its Span's Field. A match lies within
 // one span. The slice is valid until the next call; neither b nor spans are
 // retained.
 //
@@ -19,7 +20,9 @@ type Span struct {
 // faster than one by one.
 func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 	s.t.found = s.t.found[:0]
+	s.t.spans = spans
 	s.find(b)
+	s.t.spans = nil
 	for _, sp := range spans {
 		if sp.Field.Kind != None && !sp.Name && sp.Start < sp.End {
 			n := len(s.t.found)
