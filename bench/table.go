@@ -3,6 +3,7 @@ package bench
 import (
 	"bytes"
 	"math/rand/v2"
+	"sync"
 )
 
 // A column is one of a generated CSV file.
@@ -12,14 +13,14 @@ type column struct {
 }
 
 // columnsOf are the columns that a type may have.
-var columnsOf = map[string][]column{}
-
-func init() {
+var columnsOf = sync.OnceValue(func() map[string][]column {
+	of := map[string][]column{}
 	for _, c := range columnNames {
 		v := parse(c.value)
-		columnsOf[v.types[0]] = append(columnsOf[v.types[0]], column{c.name, v})
+		of[v.types[0]] = append(of[v.types[0]], column{c.name, v})
 	}
-}
+	return of
+})
 
 // A table writes CSV: a number, a time, a column for each type of the mix, and
 // a message.
@@ -31,7 +32,7 @@ type table struct {
 func newTable(types []weighted) *table {
 	t := &table{columns: map[string]*column{}}
 	for i, w := range types {
-		if of := columnsOf[w.typ]; len(of) > 0 {
+		if of := columnsOf()[w.typ]; len(of) > 0 {
 			t.order = append(t.order, w.typ)
 			t.columns[w.typ] = &of[i%len(of)]
 		}

@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"bytes"
 	"net/netip"
 
 	"github.com/scrim-dev/scrim/detect/internal/bitmap"
@@ -234,6 +235,9 @@ func namedIP(t *text, _ Kind, start, end int) {
 // canonicalIP writes addresses as RFC 5952 has it; an IPv4 address mapped into
 // IPv6 becomes the IPv4 address.
 func canonicalIP(dst, value []byte) []byte {
+	if bytes.IndexByte(value, ':') < 0 { // of version 4, which has one spelling, or none
+		return append(dst, value...)
+	}
 	a, err := netip.ParseAddr(string(value))
 	if err != nil {
 		return append(dst, value...)

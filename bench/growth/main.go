@@ -25,7 +25,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"strings"
 	"time"
 
@@ -60,9 +59,6 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	if err := f.Parse(args); err != nil {
 		return 2
 	}
-	// A program's peak memory is not told where it is under that of the process
-	// that starts it: this one stays small.
-	debug.SetGCPercent(10)
 	if err := c.run(ctx, strings.Join(append([]string{"go run ./bench/growth"}, args...), " "), stderr); err != nil {
 		fmt.Fprintf(stderr, "growth: %v\n", err)
 		return 1
@@ -98,6 +94,7 @@ func (c *config) run(ctx context.Context, command string, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	bench.LowerFloor()
 	for _, s := range sweeps {
 		if err := s.measure(ctx, c.scrim, c.rounds, log); err != nil {
 			return err

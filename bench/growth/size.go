@@ -8,10 +8,14 @@ import (
 	"github.com/scrim-dev/scrim/bench"
 )
 
+// pieceBytes is about how long the piece is.
+const pieceBytes = 2_000_000
+
 // addSizes adds inputs of 1 MB and ten times more each, up to most bytes. They
 // stand nowhere: a piece of text is written into a pipe over and over.
 func (s *sweep) addSizes(corpus bench.Corpus, most float64, workers []int) error {
 	var b bytes.Buffer
+	corpus.Bytes = min(corpus.Bytes, pieceBytes)
 	if err := corpus.WriteFile(&b, nil); err != nil {
 		return err
 	}

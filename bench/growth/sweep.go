@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -92,7 +93,9 @@ func (c *config) sweeps(dir string, cores int) ([]*sweep, error) {
 		}
 		switch s.Name {
 		case "kinds":
-			kinds := detect.Kinds()
+			// In no order, for what one kind costs differs from another.
+			kinds := slices.Clone(detect.Kinds())
+			rand.New(rand.NewPCG(1, 1)).Shuffle(len(kinds), func(i, j int) { kinds[i], kinds[j] = kinds[j], kinds[i] })
 			for _, n := range []int{1, 2, 5, 10, 15, 20, 25, len(kinds)} {
 				names := make([]string, n)
 				for i := range names {

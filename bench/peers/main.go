@@ -33,7 +33,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -74,9 +73,6 @@ func run(ctx context.Context, args []string, stderr io.Writer) int {
 	if err := f.Parse(args); err != nil {
 		return 2
 	}
-	// A program's peak memory is not told where it is under that of the process
-	// that starts it: this one stays small.
-	debug.SetGCPercent(10)
 	if err := c.run(ctx, stderr); err != nil {
 		fmt.Fprintf(stderr, "peers: %v\n", err)
 		return 1
@@ -155,6 +151,7 @@ func (c *config) run(ctx context.Context, log io.Writer) error {
 	if err != nil {
 		return err
 	}
+	bench.LowerFloor()
 	for _, in := range inputs {
 		runs, err := c.measure(ctx, log, dir, in, all)
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/scrim-dev/scrim/pipeline"
 	"github.com/scrim-dev/scrim/transform"
@@ -82,6 +83,6 @@ func (n *node) globs() ([]string, error) {
 
 // checkKeys returns a key with which the arguments of keyed transforms are
 // looked at before there is one.
-func checkKeys() *transform.Keys { return theCheckKeys }
+func checkKeys() *transform.Keys { return theCheckKeys() }
 
-var theCheckKeys = transform.Ephemeral()
+var theCheckKeys = sync.OnceValue(transform.Ephemeral)

@@ -175,5 +175,5 @@ func (b *Breach) WriteHTML(w io.Writer) error {
 	for _, name := range b.Failed {
 		p.Files = append(p.Files, pageFile{Path: name, Kinds: "could not be read to its end: the figures are too low"})
 	}
-	return pages.ExecuteTemplate(w, "breach", p)
+	return pages().ExecuteTemplate(w, "breach", p)
 }

@@ -8,13 +8,15 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
 //go:embed page.html
 var pageText string
 
-var pages = template.Must(template.New("").Parse(pageText))
+// pages are parsed when the first is written: most runs write none.
+var pages = sync.OnceValue(func() *template.Template { return template.Must(template.New("").Parse(pageText)) })
 
 // Rows of a page: more do not help who reads it, and stand in the JSON.
 const (
@@ -107,7 +109,7 @@ func (r *Report) WriteHTML(w io.Writer) error {
 			Records: number(in.Records), Touched: number(in.Touched), Period: periodText(in.Period), Error: in.Error})
 	}
 	p.FilesRest = len(r.Inputs) - len(p.Files)
-	return pages.ExecuteTemplate(w, "scan", p)
+	return pages().ExecuteTemplate(w, "scan", p)
 }
 
 func (r *Report) page(title, subtitle string) page {
