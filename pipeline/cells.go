@@ -143,6 +143,9 @@ func (w *worker) edit(b *batch, cell int, found []detect.Match) {
 		if a.exact {
 			v.Written, v.Bare = w.parser.Written(b.data, c, start, end, v.Text)
 		}
+		if a.by != "" {
+			w.setSubject(b, a, int(c.Start))
+		}
 		from := len(w.text)
 		w.text = w.apply(b, w.text, a, m, v)
 		// The text may move when it grows; what stands in the old place stays valid.

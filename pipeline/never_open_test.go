@@ -44,7 +44,7 @@ func hostile(kind detect.Kind) *rapid.Generator[string] {
 var specs = []string{
 	"redact", "redact:label=X", "mask", "mask:keep=4", "mask:keep-first=2,keep=2", "mask:shape", "truncate", "truncate:to=8", "truncate:to=month",
 	"hash", "hash:form=keep", "hash:bits=32", "hash:kid", "encrypt", "encrypt:canonical", "fpe", "fpe:keep=2", "ip-prefix", "ip-prefix:cryptopan",
-	"shift", "shift:days=10", "generalise", "generalise:bucket=10", "generalise:digits=2", "drop",
+	"shift", "shift:days=10", "shift:by=id", "generalise", "generalise:bucket=10", "generalise:digits=2", "drop",
 }
 
 // A carrier writes a value into a file of a format, under a name, and gives all

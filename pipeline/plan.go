@@ -40,6 +40,8 @@ type action struct {
 	byText bool
 	// label stands in when do fails.
 	label []byte
+	// by is the field of the record that holds the subject that do goes by.
+	by string
 	// redacts: nothing of the value is to be left.
 	redacts bool
 	// stay: the value stays when do fails. It is a token then.
@@ -109,6 +111,9 @@ func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action
 		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
 	a.do, a.byText = t, transform.ByText(t)
+	if s, ok := t.(transform.SubjectTransform); ok {
+		a.by = s.By()
+	}
 	a.redacts = r.Transform.Name == "redact" || r.Transform.Name == "drop"
 	a.exact = r.Transform.Name == "encrypt" && !slices.ContainsFunc(r.Transform.Args, func(x transform.Arg) bool { return x.Name == "canonical" && x.Value == "true" })
 	if k == detect.IPv6 && keyed(r.Transform) {

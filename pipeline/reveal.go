@@ -147,8 +147,8 @@ func (pl *plan) makeReverse(k detect.Kind, r Rule, keys *transform.Keys) (*actio
 		return nil, fmt.Errorf("%s=%s: %w", target.Domain, r.Transform, err)
 	}
 	rev, ok := t.(transform.Reverser)
-	if !ok {
-		return &action{keep: true}, nil
+	if s, goesBy := t.(transform.SubjectTransform); !ok || goesBy && s.By() != "" {
+		return &action{keep: true}, nil // whose it was may be a token by now
 	}
 	return &action{do: reversing{rev}, stay: true}, nil
 }

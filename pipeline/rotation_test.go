@@ -1,10 +1,12 @@
 package pipeline
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/transform"
 )
 
@@ -60,5 +62,44 @@ func TestRotation(t *testing.T) {
 	period, err := transform.PeriodOf("monthly", time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC))
 	if err != nil || period != "2026-03" {
 		t.Error(period, err)
+	}
+}
+
+// Dates of one subject move by one amount, in every spelling and format, those of
+// another by another; where nothing says whose a date is, it goes.
+func TestShiftBySubject(t *testing.T) {
+	p := set(t, "birth_date=shift:days=3000,by=*email", "email=hash")
+	p.Fields = map[string]detect.Kind{"seen": detect.BirthDate}
+	days := func(s string) int {
+		at, err := time.Parse("2006-01-02", s)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		return int(at.Sub(time.Date(1984, 6, 11, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+	}
+	moved := regexp.MustCompile(`[12][0-9]{3}-[0-9]{2}-[0-9]{2}`)
+	out, _ := runOn(t, Config{Policy: p, Keys: testKeys(t)}, strings.NewReader(
+		"email,birth_date,seen\nMara@Example.com,1984-06-11,1984-06-11\nj@example.org,1984-06-11,\n\"mara@example.com\",1984-06-11,x\n,1984-06-11,\n"))
+	lines := strings.Split(out, "\n")
+	json, report := runOn(t, Config{Policy: p, Keys: testKeys(t)}, strings.NewReader(
+		`{"birth_date":"1984-06-11","user":{"email":"mara\u0040example.com"}}`+"\n"+`{"birth_date":"1984-06-11"}`+"\n"))
+	lines = append(lines, strings.Split(json, "\n")...)
+	mara := moved.FindAllString(lines[1], -1)
+	john := moved.FindAllString(lines[2], -1)
+	if len(mara) != 2 || mara[0] != mara[1] || days(mara[0]) == 0 || len(john) != 1 || john[0] == mara[0] {
+		t.Fatalf("got %s", out)
+	}
+	if moved.FindString(lines[3]) != mara[0] {
+		t.Errorf("another spelling: %s", lines[3])
+	}
+	if !strings.Contains(lines[4], "[BIRTH_DATE]") {
+		t.Errorf("nobody's: %s", lines[4])
+	}
+	if moved.FindString(json) != mara[0] || !strings.Contains(json, "[BIRTH_DATE]") || report.Failures != 1 {
+		t.Errorf("JSON: %s, %d failures", json, report.Failures)
+	}
+	text, report := runOn(t, Config{Policy: p, Keys: testKeys(t), Format: "text"}, strings.NewReader("email=mara@example.com birth_date=1984-06-11\n"))
+	if !strings.Contains(text, "[BIRTH_DATE]") || report.Failures != 1 {
+		t.Errorf("text: %s, %d failures", text, report.Failures)
 	}
 }

@@ -209,6 +209,9 @@ func (w *worker) doText(b *batch, found []detect.Match, body span) {
 			}
 			continue // what does not open is copied as it is
 		}
+		if s, ok := a.do.(transform.SubjectTransform); ok && a.by != "" {
+			s.SetSubject(nil) // running text has no fields
+		}
 		b.out = w.apply(b, b.out, a, m, transform.Value{Text: b.data[m.Start:m.End]})
 		at = m.End
 	}

@@ -20,7 +20,7 @@ var conformanceSpecs = []string{
 	"encrypt", "encrypt:canonical",
 	"fpe", "fpe:keep=4,keep-first=1",
 	"ip-prefix", "ip-prefix:cryptopan", "ip-prefix:deterministic",
-	"shift", "shift:days=1,order=dmy,subject=x",
+	"shift", "shift:days=1,order=dmy,subject=x", "shift:by=id",
 	"generalise", "generalise:bucket=10", "generalise:digits=3", "generalise:to=decade,v4=8",
 	"keep", "drop", "drop:record",
 }

@@ -14,16 +14,20 @@ var shiftInfo = Info{
 	Doc:  "The date moved by a secret number of days, the same for all dates of one subject; form, time of day and zone stay.",
 	Params: []Param{
 		{Name: "days", Default: "365", Main: true, Doc: "most days by which a date moves, forward or back; never none"},
-		{Name: "subject", Doc: "word for whose dates these are; another word gives another amount"},
+		{Name: "by", Doc: "field of the record that says whose its dates are, such as patient_id: each subject has an amount of its own. Where it is not there, and in running text and columns of Parquet, it is an error; reveal leaves these dates"},
+		{Name: "subject", Doc: "word for whose dates these are, for all of them; another word gives another amount"},
 		{Name: "order", Doc: "dmy or mdy: how to read 03/04/2024; without it all dates of this form are errors, since 05/17/2024 may move to one that reads two ways"},
 	},
 	Reversible: true,
 	NeedsKey:   true,
 	Preserves:  "the days between two dates of one subject, the time of day, the form; not the day of the week and the season",
-	Attacks:    "pseudonymous: one date of a subject that is known gives all others; public events and patterns of the week can show the amount",
+	Attacks:    "pseudonymous: one date of a subject that is known gives all others, and without by those of all people; public events and patterns of the week can show the amount",
 }
 
-var errNoDate = errors.New("shift: value is no date that is read, or leaves the calendar")
+var (
+	errNoDate    = errors.New("shift: value is no date that is read, or leaves the calendar")
+	errNoSubject = errors.New("shift: nothing in the record says whose date it is")
+)
 
 type shift struct {
 	opaque
@@ -32,7 +36,8 @@ type shift struct {
 	sum   [sha256.Size]byte
 	reach int
 	order dateOrder
-	days  int
+	by    string
+	days  int // 0: the subject is not known
 }
 
 func newShift(a *arguments, target Target, keys *Keys) (Transform, error) {
@@ -40,7 +45,11 @@ func newShift(a *arguments, target Target, keys *Keys) (Transform, error) {
 		reach: a.number("days", 1, 36500),
 		order: orderNamed(a.choice("order", "dmy", "mdy")),
 	}
+	s.by = a.text("by")
 	subject := a.text("subject")
+	if s.by != "" && subject != "" {
+		a.fail("subject", "no field in by beside it")
+	}
 	if err := a.key(keys); err != nil {
 		return nil, err
 	}
@@ -50,8 +59,15 @@ func newShift(a *arguments, target Target, keys *Keys) (Transform, error) {
 	return s, nil
 }
 
+// By gives the parameter of that name.
+func (s *shift) By() string { return s.by }
+
 // SetSubject takes the amount of another subject.
 func (s *shift) SetSubject(subject []byte) {
+	if s.by != "" && len(subject) == 0 {
+		s.days = 0
+		return
+	}
 	s.mac.Reset()
 	s.mac.Write(subject)
 	s.mac.Sum(s.sum[:0])
@@ -66,6 +82,9 @@ func (s *shift) SetSubject(subject []byte) {
 // Append keeps the form of v.Text; where Text is a spelling that only the
 // detector understood, the form is that of Canonical.
 func (s *shift) Append(dst []byte, v Value) ([]byte, error) {
+	if s.days == 0 {
+		return dst, errNoSubject
+	}
 	if out, err := s.move(dst, v.Text, s.days); err == nil {
 		return out, nil
 	}

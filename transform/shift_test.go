@@ -84,6 +84,26 @@ func TestShiftByCanonical(t *testing.T) {
 	}
 }
 
+func TestShiftBySubject(t *testing.T) {
+	tr := made(t, "shift:by=patient_id").(SubjectTransform)
+	for _, subject := range []string{"", "17", "", "18"} {
+		tr.SetSubject([]byte(subject))
+		if got := applied(t, tr, "1984-05-17", ""); (got == "error") != (subject == "") {
+			t.Errorf("subject %q: %s", subject, got)
+		}
+	}
+	if tr.By() != "patient_id" {
+		t.Errorf("goes by %s", tr.By())
+	}
+	if got := applied(t, made(t, "shift:by=patient_id"), "1984-05-17", ""); got != "error" {
+		t.Errorf("no subject: %s", got)
+	}
+	spec, _ := ParseSpec("shift:by=a,subject=b")
+	if _, err := New(spec, Target{}, testKeys()); err == nil {
+		t.Error("by and subject are taken together")
+	}
+}
+
 func TestShiftAmount(t *testing.T) {
 	seen := map[int]bool{}
 	tr := made(t, "shift:days=3,subject=alice").(*shift)

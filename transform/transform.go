@@ -72,8 +72,11 @@ type Reverser interface {
 // that what belongs to one subject stays together.
 type SubjectTransform interface {
 	Transform
-	// SetSubject sets the subject of the values that follow. It does not
-	// retain the subject.
+	// By names the field of a record that holds its subject; "" where all records
+	// have one subject, which is set.
+	By() string
+	// SetSubject sets the subject of the values that follow; nil where it is not
+	// known. It does not retain the subject.
 	SetSubject(subject []byte)
 }
 

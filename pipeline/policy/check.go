@@ -171,6 +171,9 @@ func weakness(p *pipeline.Policy, k detect.Kind, s transform.Spec, all bool) str
 			return "the network is so small that it may be one household: v4=24 and v6=48 at most"
 		}
 	case "shift":
+		if argument(s, "by") == "" {
+			return "dates of all people move by one amount, so that one that is known gives the rest: say by=FIELD, the field that says whose they are"
+		}
 		if number(s, "days", 365) < 30 {
 			return "dates move by less than a month: the season and the order of people stay"
 		}
