@@ -73,6 +73,9 @@ func verifyAddress(t *text, at int) int {
 		for before > 0 && word-before < 32 && (isAlpha(t.b[before-1]) || t.b[before-1] >= 0x80) {
 			before--
 		}
+		if c := t.at(before); before < word-2 && isLower(c) && t.b[word] >= 0xc3 && t.at(before-1) == ' ' { // "Árpád fejedelem útja 3"
+			before = t.wordStart(before - 1)
+		}
 		if c := t.at(before); before < word-2 && (isUpper(c) || c >= 0xc3) {
 			start, strong = before, true
 		}
@@ -85,6 +88,17 @@ func verifyAddress(t *text, at int) int {
 		}
 	case w == "Postbox" || w == "Postfach" || w == "Postboks" || w == "Apartado":
 		strong = true
+	case w == "AA" || w == "AE" || w == "AP":
+		if start = t.militaryPost(word); start < word {
+			end := at + 1
+			for isDigit(t.at(end)) && end-at < 7 {
+				end++
+			}
+			if end-at == 6 && !isWord(t.at(end)) {
+				return t.reportAddress(start, end, true)
+			}
+			return 0
+		}
 	case w == "PSC" || w == "Unit":
 		i := at + 1
 		for isDigit(t.at(i)) && i-at < 7 {
@@ -203,8 +217,9 @@ func (t *text) isTownLine(i int) bool {
 // needs the unit, or, with a number on both sides, a town and its code.
 func (t *text) reportAddress(start, end int, strong bool) int {
 	likely := !strong && isDigit(t.at(start+2)) && isDigit(t.at(end-1))
+	strong = strong || likely && hasMark(t.b[start:end])
 	unitSeen, town, code := false, false, false
-	for range 8 {
+	for range 10 {
 		i := end
 		if t.at(i) == '.' && isBlank(t.at(i+1)) { // of a number that is an ordinal
 			if w := i + 2; t.at(i+1) != '\n' && isUnit(t.b[w:t.wordEnd(w)]) {
@@ -222,7 +237,7 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			if t.at(j) == '.' {
 				j++
 			}
-			if t.at(j) == ' ' && isAlnum(t.at(j+1)) {
+			if t.at(j) == ' ' && isAlnum(t.at(j+1)) && (isDigit(t.at(j+1)) || !foldIs(t.b[i:i+2], "no")) {
 				for j++; isAlnum(t.at(j)) && j-unit < 20; {
 					j++
 				}
@@ -245,12 +260,19 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			break
 		}
 		if digits >= 4 && digits <= 6 && !isWord(t.at(j)) && t.at(j) != ':' && !(t.at(j) == '.' && isDigit(t.at(j+1))) {
+			if digits == 5 && t.at(j) == '-' && isDigit(t.at(j+1)) && isDigit(t.at(j+4)) && !isWord(t.at(j+5)) { // ZIP+4
+				j += 5
+			}
 			end, code = j, true
 			strong = strong || town && digits == 5
 			continue
 		}
 		if digits > 0 {
 			break
+		}
+		if w := t.wordEnd(j); foldAny(t.b[j:w], "nan", "null", "none") && (t.at(w) == '\n' || t.at(w) == ',') { // of a region that is not known
+			end = w
+			continue
 		}
 		// A town or a region: capitalised words that another part follows, or the
 		// end of the line does.
@@ -260,10 +282,19 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 				break
 			}
 			i = w
+			if t.at(w) == ' ' && t.at(w+1) == '(' { // "Cyprus (Greek)"
+				if p := t.wordEnd(w + 2); p > w+2 && t.at(p) == ')' {
+					i, w = p+1, p+1
+				}
+			}
 			if t.at(w) != ' ' && t.at(w) != '-' {
 				break
 			}
 			j = w + 1
+			// "Ostrov nad Ohří", "Soto del Barco"
+			if p := t.wordEnd(j); p > j && t.at(p) == ' ' && isLower(t.b[j]) && isTownParticle(t.b[j:p]) {
+				j = p + 1
+			}
 		}
 		if i == unit {
 			break
@@ -288,6 +319,7 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			start = from
 		}
 	}
+	start, end = t.corner(t.unitBefore(start), end)
 	t.addressee(start)
 	t.report(Address, Shaped, start, end, 65)
 	return end

@@ -14,6 +14,16 @@ func TestAddressInText(t *testing.T) {
 		{"post box", "P.O. Box 1234", []string{"address:P.O. Box 1234"}},
 		{"military", "PSC 0272, Box 1651", []string{"address:PSC 0272, Box 1651"}},
 
+		{"ZIP+4", "12 Main Street, Suite 7, Boston, MA 02111-1307", []string{"address:12 Main Street, Suite 7, Boston, MA 02111-1307"}},
+		{"ship", "sent to USNS Quux\nFPO AA 65728", []string{"address:USNS Quux\nFPO AA 65728"}},
+		{"unit before", "Anna, Apt. 675 12 Main Street now", []string{"address:Apt. 675 12 Main Street"}},
+		{"corner", "meet at the corner of Storgatan 7 and Quux Road, then", []string{"address:the corner of Storgatan 7 and Quux Road"}},
+		{"number on both sides, marks", "at 641 Dašická 688, then", []string{"address:641 Dašická 688"}},
+		{"town of several words", "Storgatan 7\n Apt. 461\n Soto del Quux\n\n Spain 61709", []string{"address:Storgatan 7\n Apt. 461\n Soto del Quux\n\n Spain 61709"}},
+		{"region not known", "12 Main Street\nCockle Bay\n, nan\n 61709", []string{"address:12 Main Street\nCockle Bay\n, nan\n 61709"}},
+		{"words between", "on Árpád fejedelem útja 3 now", []string{"address:Árpád fejedelem útja 3"}},
+
+		{"numbers around a program", "has 3 Windows 10, Server 2 and AA 65728", nil},
 		{"capitals", "AT 12 MAIN STREET", []string{"address:12 MAIN STREET"}},
 		{"date", "10 January 2026", nil},
 		{"log", "2026 ERROR Drive failed, 12 Drives left", nil},
