@@ -12,5 +12,5 @@ func peakKB(*os.ProcessState) int64 { return 0 }
 
 var started = time.Now()
 
-// processorTime is the time on the clock, as the best that there is.
-func processorTime() time.Duration { return time.Since(started) }
+// ProcessorTime is the time on the clock, as the best that there is.
+func ProcessorTime() time.Duration { return time.Since(started) }

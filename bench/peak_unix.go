@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// processorTime returns how much this process has used, of all cores.
-func processorTime() time.Duration {
+// ProcessorTime returns how much this process has used, of all cores.
+func ProcessorTime() time.Duration {
 	var r syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &r) != nil {
 		return 0

@@ -130,10 +130,10 @@ func timed(ctx context.Context, cfg pipeline.Config, data []byte, to io.Writer) 
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	start, used := time.Now(), processorTime()
+	start, used := time.Now(), ProcessorTime()
 	src := pipeline.NewSource(bytes.NewReader(data), "data")
 	_, err = p.Run(ctx, src, to)
-	took, cores = time.Since(start), processorTime()-used
+	took, cores = time.Since(start), ProcessorTime()-used
 	src.Close()
 	runtime.ReadMemStats(&after)
 	return took, cores, after.TotalAlloc - before.TotalAlloc, err
@@ -158,11 +158,11 @@ func Stages(ctx context.Context, raw []byte, in Input, policy pipeline.Policy) (
 	perByte := func(d time.Duration) float64 { return float64(d.Nanoseconds()) / float64(len(in.Data)) }
 	reading := func(b []byte) (time.Duration, error) {
 		return least(func() (time.Duration, error) {
-			used := processorTime()
+			used := ProcessorTime()
 			src := pipeline.NewSource(bytes.NewReader(b), "data")
 			defer src.Close()
 			_, err := io.CopyN(io.Discard, src, int64(len(in.Data)))
-			return processorTime() - used, err
+			return ProcessorTime() - used, err
 		})
 	}
 	read, err := reading(in.Data)
