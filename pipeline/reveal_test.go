@@ -182,6 +182,18 @@ func TestRevealOfParquet(t *testing.T) {
 	})
 }
 
+// Text in base64 goes and comes back whole.
+func TestRevealOfBase64(t *testing.T) {
+	in := "payload=eyJlbWFpbCI6Im1hcmEua2VsbGVyQGV4YW1wbGUuY29tIiwicGhvbmUiOiIrMTUxNDc4NzIxMDAifQ== end\n{\"p\":\"dXNlcj1tYXJhLmtlbGxlckBleGFtcGxlLmNvbQ==\"}\n"
+	out, _ := runOn(t, Config{Base64: true, Policy: set(t, "*=encrypt"), Keys: testKeys(t)}, strings.NewReader(in))
+	if strings.Contains(out, "eyJ") || strings.Count(out, "enc~") != 2 {
+		t.Errorf("got %s", out)
+	}
+	if back, _ := runOn(t, Config{Reveal: true, Keys: testKeys(t)}, strings.NewReader(out)); back != in {
+		t.Errorf("%s came back as %s", out, back)
+	}
+}
+
 // What a token opens to is put where its data has been taken since: into another
 // format, or other quotes.
 func TestRevealElsewhere(t *testing.T) {

@@ -275,7 +275,7 @@ func (w *worker) apply(b *batch, dst []byte, a *action, m detect.Match, v transf
 		w.decoded = m.Encoding.AppendDecoded(w.decoded[:0], v.Text)
 		v.Text = w.decoded
 	}
-	if m.Base64 {
+	if m.Base64 && !a.exact { // what comes back to the byte goes whole
 		if out, ok := w.within(b, m.Kind, slices.Clone(v.Text)); ok {
 			return m.Encoding.AppendEncoded(dst, out)
 		}
@@ -360,7 +360,7 @@ func (w *worker) note(b *batch, m detect.Match, start, end int, f *field) *actio
 // actionFor returns what is to be done about m in a field.
 func (w *worker) actionFor(m detect.Match, field string) *action {
 	a := w.actions.of(m.Kind, field)
-	if m.Timeout || m.Base64 { // what is in it is not known, or not all
+	if m.Timeout || m.Base64 && !a.exact { // what is in it is not known, or not all
 		return &action{do: failing{}, label: a.label}
 	}
 	return a
