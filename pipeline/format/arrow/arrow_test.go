@@ -75,7 +75,7 @@ func testSchema() *arrow.Schema {
 		{Name: "mail", Type: arrow.BinaryTypes.String, Nullable: true},
 		{Name: "city", Type: dictType, Nullable: true},
 		{Name: "born", Type: arrow.FixedWidthTypes.Date32, Nullable: true},
-		{Name: "tags", Type: arrow.ListOf(arrow.BinaryTypes.String), Nullable: true},
+		{Name: "tags", Type: arrow.ListOfField(arrow.Field{Name: "item", Type: arrow.BinaryTypes.String, Nullable: true, Metadata: meta}), Nullable: true},
 		{Name: "home", Type: arrow.StructOf(arrow.Field{Name: "street", Type: arrow.BinaryTypes.LargeString, Nullable: true},
 			arrow.Field{Name: "n", Type: arrow.PrimitiveTypes.Int32, Nullable: true}), Nullable: true},
 	}, &meta)

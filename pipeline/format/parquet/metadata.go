@@ -127,25 +127,53 @@ func rewriteArrowSchema(value string, fn func(KeyValue) (string, bool)) (out str
 }
 
 // RewriteSchema passes the key-value pairs of an Arrow schema and of its columns,
-// whose names it puts before their keys behind prefix, to fn, and returns the
-// schema with what fn gave, and whether that is another.
+// those inside of others too, to fn. Keys have the columns' names before them,
+// behind prefix. It returns the schema with what fn gave, and whether that is
+// another.
 func RewriteSchema(s *arrow.Schema, prefix string, fn func(KeyValue) (string, bool)) (made *arrow.Schema, changed bool, err error) {
 	defer recovered(&err)
-	pairs := func(m arrow.Metadata, prefix string) arrow.Metadata {
-		var keys, values []string
-		for i, k := range m.Keys() {
-			v, keep := fn(KeyValue{Key: prefix + k, Value: m.Values()[i]})
-			changed = changed || !keep || v != m.Values()[i]
-			if keep {
-				keys, values = append(keys, k), append(values, v)
-			}
+	r := schemaRewriter{fn: fn}
+	top := r.pairs(s.Metadata(), prefix)
+	fields := r.fields(s.Fields(), prefix)
+	return arrow.NewSchemaWithEndian(fields, &top, s.Endianness()), r.changed, nil
+}
+
+type schemaRewriter struct {
+	fn      func(KeyValue) (string, bool)
+	changed bool
+}
+
+func (r *schemaRewriter) pairs(m arrow.Metadata, prefix string) arrow.Metadata {
+	var keys, values []string
+	for i, k := range m.Keys() {
+		v, keep := r.fn(KeyValue{Key: prefix + k, Value: m.Values()[i]})
+		r.changed = r.changed || !keep || v != m.Values()[i]
+		if keep {
+			keys, values = append(keys, k), append(values, v)
 		}
-		return arrow.NewMetadata(keys, values)
 	}
-	top := pairs(s.Metadata(), prefix)
-	fields := slices.Clone(s.Fields())
+	return arrow.NewMetadata(keys, values)
+}
+
+func (r *schemaRewriter) fields(fields []arrow.Field, prefix string) []arrow.Field {
+	fields = slices.Clone(fields)
 	for i := range fields {
-		fields[i].Metadata = pairs(fields[i].Metadata, prefix+fields[i].Name+"/")
+		fields[i] = r.field(fields[i], prefix+fields[i].Name+"/")
 	}
-	return arrow.NewSchemaWithEndian(fields, &top, s.Endianness()), changed, nil
+	return fields
+}
+
+func (r *schemaRewriter) field(f arrow.Field, prefix string) arrow.Field {
+	f.Metadata = r.pairs(f.Metadata, prefix)
+	switch t := f.Type.(type) {
+	case *arrow.StructType:
+		f.Type = arrow.StructOf(r.fields(t.Fields(), prefix)...)
+	case *arrow.ListType:
+		f.Type = arrow.ListOfField(r.field(t.ElemField(), prefix))
+	case *arrow.LargeListType:
+		f.Type = arrow.LargeListOfField(r.field(t.ElemField(), prefix))
+	case *arrow.FixedSizeListType:
+		f.Type = arrow.FixedSizeListOfField(t.Len(), r.field(t.ElemField(), prefix))
+	}
+	return f
 }
