@@ -165,6 +165,9 @@ func (r *Reader) Next() (b *Batch, err error) {
 	}
 	b = &Batch{reader: r, rec: rec, n: r.n}
 	for _, c := range rec.Columns() {
+		if !sound(c.Data()) {
+			return nil, errMalformed
+		}
 		b.collect(c, nil)
 	}
 	if len(b.places) != len(r.leaves) {

@@ -89,6 +89,9 @@ func (b *Batch) read(column int, form parquet.Form, do func(*placed, parquet.Tex
 }
 
 func (b *Batch) slots(ctx context.Context, p *placed, l *leaf, text parquet.Text, fn func(*parquet.Values) error) error {
+	if l.kind == arrow.NULL {
+		return nil
+	}
 	source := p.array
 	d, isDict := p.array.(*array.Dictionary)
 	if isDict {

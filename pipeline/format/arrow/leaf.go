@@ -118,13 +118,30 @@ func spread(a array.ListLike, p *placed) []int64 {
 // runRows gives each value of runs the row that its run begins with.
 func runRows(a *array.RunEndEncoded, p *placed) []int64 {
 	under := absent(a.Values().Len())
-	last := -1
-	for i := range a.Len() {
-		if k := a.GetPhysicalIndex(i); k != last && k < len(under) {
-			under[k], last = p.row(i), k
+	first := a.GetPhysicalOffset()
+	for k := first; k < min(first+a.GetPhysicalLength(), len(under)); k++ {
+		start := 0
+		if k > first {
+			start = endOf(a.RunEndsArr(), k-1) - a.Data().Offset()
+		}
+		if start >= 0 && start < a.Len() {
+			under[k] = p.row(start)
 		}
 	}
 	return settle(under)
+}
+
+// endOf returns where run k ends.
+func endOf(ends arrow.Array, k int) int {
+	switch e := ends.(type) {
+	case *array.Int16:
+		return int(e.Value(k))
+	case *array.Int32:
+		return int(e.Value(k))
+	case *array.Int64:
+		return int(e.Value(k))
+	}
+	return -1
 }
 
 func absent(n int) []int64 {
