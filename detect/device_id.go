@@ -74,10 +74,17 @@ func namedDeviceID(t *text, k Kind, start, end int) {
 	}
 }
 
-// ofCertificate says whether words of certificates (RFC 5280, RFC 6960) stand near
-// the serial number t.b[start:end].
+// ofCertificate says whether t.b[start:end] is called a serial number, in a line in
+// which words of certificates (RFC 5280, RFC 6960) stand near.
 func (t *text) ofCertificate(start, end int) bool {
 	near := t.b[max(0, start-160):min(len(t.b), end+32)]
+	at := start - max(0, start-160)
+	if i := bytes.LastIndexByte(near[:at], '\n'); i >= 0 {
+		near, at = near[i+1:], at-i-1
+	}
+	if !bytes.Contains(near[max(0, at-32):at], []byte("erial")) {
+		return false
+	}
 	for _, w := range []string{"ssuer", "ertificate", "certStatus", "x509", "X509"} {
 		if bytes.Contains(near, []byte(w)) {
 			return true

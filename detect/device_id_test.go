@@ -36,6 +36,7 @@ func TestDeviceNumbers(t *testing.T) {
 func TestSerialNumbers(t *testing.T) {
 	testEvidence(t, []Kind{DeviceID}, []evidenceCase{
 		{"device", `{"model":"x","serialNumber":"0CA9C64361BFC92A79B1DD9CFB9E48EC"}`, []string{"device_id:0CA9C64361BFC92A79B1DD9CFB9E48EC"}},
+		{"device of who has a card", `{"issuer":"Visa","device_id":"809d222af751bdb8a2c5a3960ae1943202d39069"}`, []string{"device_id:809d222af751bdb8a2c5a3960ae1943202d39069"}},
 		{"certificate", `{"issuerKeyHash":"00","serialNumber":"0CA9C64361BFC92A79B1DD9CFB9E48EC","certStatus":"good"}`, nil},
 		{"certificate after it", `serialNumber=0CA9C64361BFC92A79B1DD9CFB9E48EC certStatus=good`, nil},
 	})
