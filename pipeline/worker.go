@@ -79,6 +79,11 @@ func (w *worker) do(b *batch) {
 
 func (w *worker) search(b *batch) {
 	w.record = span{}
+	if m, ok := w.crossing(b, b.front, b.body.start); ok {
+		start := lineEnd(b.data, m.End)
+		b.line += int64(bytes.Count(b.data[b.body.start:start], []byte{'\n'}))
+		b.body.start = start
+	}
 	if b.window {
 		w.doWindow(b)
 		return
@@ -98,11 +103,6 @@ func (w *worker) search(b *batch) {
 // see, and the line that it ends in, is settled by what both have around it alone,
 // so that they come to the same: the first of them.
 func (w *worker) doFree(b *batch) {
-	if m, ok := w.crossing(b, b.front, b.body.start); ok {
-		start := lineEnd(b.data, m.End)
-		b.line += int64(bytes.Count(b.data[b.body.start:start], []byte{'\n'}))
-		b.body.start = start
-	}
 	over, crosses := w.crossing(b, b.back, b.body.end)
 	if crosses {
 		b.body.end = lineEnd(b.data, over.End)
@@ -165,6 +165,10 @@ func (w *worker) doWindow(b *batch) {
 	body := b.body
 	i, j := 0, len(found)
 	for i < j && found[i].Start < body.start {
+		if b.long && found[i].End > body.start { // no window before it has written it
+			found[i].Start = body.start
+			break
+		}
 		body.start = max(body.start, found[i].End)
 		i++
 	}
