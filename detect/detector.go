@@ -96,6 +96,7 @@ type text struct {
 	why     why    // what speaks for what is reported now
 	missed  []Miss // with Options.Explain
 	depth   uint8  // how often t.b has been decoded
+	tabled  bool   // names are known of the values of t.b
 	spans   []Span // that end behind the place of the last call of between, or none
 }
 

@@ -32,6 +32,9 @@ const (
 )
 
 func verifyRow(t *text, at int) int {
+	if t.tabled { // and so their header is not elsewhere
+		return len(t.b)
+	}
 	d := t.at(at - 1)
 	if d == ' ' {
 		d = t.at(at - 2)

@@ -1,5 +1,7 @@
 package detect
 
+import "slices"
+
 // A Span is the extent of one value in a text of many, and what its name says.
 type Span struct {
 	Start, End int
@@ -21,8 +23,9 @@ type Span struct {
 func (s *Scanner) ScanSpans(b []byte, spans []Span) []Match {
 	s.t.found = s.t.found[:0]
 	s.t.spans = spans
+	s.t.tabled = slices.ContainsFunc(spans, func(sp Span) bool { return sp.Name || sp.Field.Kind != None })
 	s.find(b)
-	s.t.spans = nil
+	s.t.spans, s.t.tabled = nil, false
 	for _, sp := range spans {
 		if sp.Field.Kind != None && !sp.Name && sp.Start < sp.End {
 			n := len(s.t.found)
