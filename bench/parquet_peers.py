@@ -46,7 +46,7 @@ def make(folder, rows):
                "(format parquet, compression snappy)")
     plain = rows // 5
     many = duckdb.sql(
-        "select i as id, 'user'||hash(i)||'@example'||(i%50)||'.com' as mail, 'item '||(i%1000) as note "
+        "select i as id, 'user'||lpad(hash(i)::varchar, 20, '0')||'@example'||(i%50)||'.com' as mail, 'item '||(i%1000) as note "
         f"from range({plain}) t(i)").to_arrow_table()
     pq.write_table(many, folder / "plain.parquet", use_dictionary=["note"])
     print(json.dumps({name: pq.read_table(folder / f"{name}.parquet").nbytes for name in described(rows)}))
