@@ -22,7 +22,8 @@ func (w *worker) doFree(b *batch) {
 			k++
 		}
 		n := k
-		for n < len(found) && found[n].Start < over.End {
+		for n < len(found) && found[n].Start < over.End { // all of what the whole shows
+			over.Start, over.End = min(over.Start, found[n].Start), max(over.End, found[n].End)
 			n++
 		}
 		found = slices.Replace(found, k, n, over)
