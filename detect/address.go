@@ -265,6 +265,11 @@ func (t *text) reportAddress(start, end int, strong bool) int {
 			}
 			end, code = j, true
 			strong = strong || town && digits == 5
+			if !town && t.at(unit-1) != '\n' && t.at(end) == ' ' { // "Hauptstraße 5, 12345 Berlin"
+				if last := t.nameEnd(end+1, 1); last > end+2 {
+					end = last
+				}
+			}
 			continue
 		}
 		if digits > 0 {
@@ -370,28 +375,3 @@ func isStreetSuffix(v []byte) bool { return streetSuffixes.isIn(v) }
 func isUnit(v []byte) bool         { return unitWords.isIn(v) }
 func isRegion(v []byte) bool       { return regionWords.isIn(v) }
 func isParticle(v []byte) bool     { return particleWords.isIn(v) }
-
-// compoundTails has a bit, at endIndex, for the last three bytes of each of
-// compoundEndings: most words have none of them.
-var compoundTails = func() (tails nameEnds) {
-	for _, e := range compoundEndings {
-		tails.mark(e)
-	}
-	return
-}()
-
-func isStreetCompound(v []byte) bool {
-	if len(v) < 5 {
-		return false // no ending is shorter than three
-	}
-	i := endIndex(v[len(v)-3], v[len(v)-2], v[len(v)-1])
-	if compoundTails[i/64]>>(i%64)&1 == 0 {
-		return false
-	}
-	for _, e := range compoundEndings {
-		if len(v) >= len(e)+2 && string(v[len(v)-len(e):]) == e {
-			return true
-		}
-	}
-	return false
-}

@@ -104,3 +104,28 @@ var townParticles = wordsOf(`nad pod na u v ve sur sous les lez en le la los las
 	al el e y i z w koło przy med ved bij ter ten sub`)
 
 func isTownParticle(v []byte) bool { return townParticles.isIn(v) }
+
+// compoundTails has a bit, at endIndex, for the last three bytes of each of
+// compoundEndings: most words have none of them.
+var compoundTails = func() (tails nameEnds) {
+	for _, e := range compoundEndings {
+		tails.mark(e)
+	}
+	return
+}()
+
+func isStreetCompound(v []byte) bool {
+	if len(v) < 5 {
+		return false // no ending is shorter than three
+	}
+	i := endIndex(v[len(v)-3], v[len(v)-2], v[len(v)-1])
+	if compoundTails[i/64]>>(i%64)&1 == 0 {
+		return false
+	}
+	for _, e := range compoundEndings {
+		if len(v) >= len(e)+2 && string(v[len(v)-len(e):]) == e {
+			return true
+		}
+	}
+	return false
+}

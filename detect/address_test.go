@@ -14,6 +14,7 @@ func TestAddressInText(t *testing.T) {
 		{"post box", "P.O. Box 1234", []string{"address:P.O. Box 1234"}},
 		{"military", "PSC 0272, Box 1651", []string{"address:PSC 0272, Box 1651"}},
 
+		{"code before the town", "Hauptstraße 5, 12345 Quuxburg now", []string{"address:Hauptstraße 5, 12345 Quuxburg"}},
 		{"ZIP+4", "12 Main Street, Suite 7, Boston, MA 02111-1307", []string{"address:12 Main Street, Suite 7, Boston, MA 02111-1307"}},
 		{"ship", "sent to USNS Quux\nFPO AA 65728", []string{"address:USNS Quux\nFPO AA 65728"}},
 		{"unit before", "Anna, Apt. 675 12 Main Street now", []string{"address:Apt. 675 12 Main Street"}},
