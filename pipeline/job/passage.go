@@ -83,6 +83,8 @@ func (j *Job) one(ctx context.Context, st *state, f *File, wide bool, released f
 		if !info.Mode().IsRegular() {
 			return nil, errors.New("is no regular file any more")
 		}
+		opened := *f // Position reads the one that was listed
+		f = &opened
 		mode, f.Size, f.ModTime = info.Mode(), info.Size(), info.ModTime()
 		in.file = file
 	}
