@@ -134,7 +134,7 @@ func installed(argv []string) bool {
 	return argv[0] != "python3" || exec.Command("python3", "-c", "import cramjam").Run() == nil
 }
 
-// compare compares what another program read with what scrim reads.
+// compare compares the text that another program read with what scrim reads.
 func (n *night) compare(path, name string, got []byte) string {
 	src, err := pipeline.Open(path)
 	if err != nil {
@@ -142,8 +142,13 @@ func (n *night) compare(path, name string, got []byte) string {
 	}
 	defer src.Close()
 	want, err := io.ReadAll(src)
-	got = bytes.TrimPrefix(got, []byte("\ufeff")) // which scrim puts aside
-	if err != nil || !bytes.Equal(got, want) {
+	if err != nil {
+		return name + ": " + err.Error()
+	}
+	// Without its mark, and in UTF-8, as scrim reads it.
+	text := pipeline.NewSource(bytes.NewReader(got), name)
+	defer text.Close()
+	if got, err = io.ReadAll(text); err != nil || !bytes.Equal(got, want) {
 		return name + ": another text"
 	}
 	return ""
