@@ -91,6 +91,34 @@ func Build(ctx context.Context, dir string) (string, error) {
 	return program, cmd.Run()
 }
 
+// Scrim returns the command to measure: the one at path, or, if that is empty,
+// this repository's, built into dir.
+func Scrim(ctx context.Context, path, dir string) (string, error) {
+	if path == "" {
+		return Build(ctx, dir)
+	}
+	return filepath.Abs(path)
+}
+
+// PeakFloor returns the peak memory in KiB under which nothing can be told: what a
+// program is said to hold that holds nothing. It is 0 where that cannot be told.
+func PeakFloor(ctx context.Context) int64 {
+	s, err := Measure(ctx, Command{Argv: []string{"true"}})
+	if err != nil {
+		return 0
+	}
+	return s.PeakKB
+}
+
+// RunFolder makes the folder in which a run is kept, out, or, if that is empty,
+// bench/runs/<date>-<machine>, and returns it.
+func RunFolder(out, date string, m Machine) (string, error) {
+	if out == "" {
+		out = filepath.Join("bench", "runs", date+"-"+m.Slug())
+	}
+	return out, os.MkdirAll(out, 0o777)
+}
+
 // Version returns the first line of what a command prints when it is asked for its
 // version.
 func Version(ctx context.Context, argv ...string) string {

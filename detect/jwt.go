@@ -21,8 +21,8 @@ func tokenAnchor() bitmap.Expr {
 // jwtAnchor is at such a start with what may be eyJ or eyA there, or behind the
 // rest of an escape: see escapeAt.
 func jwtAnchor() bitmap.Expr {
-	small, high := bitmap.In(bitmap.Alpha).And(bitmap.In(bitmap.Small)), capital
-	header := bitmap.In(bitmap.HexAlpha).And(bitmap.In(bitmap.Small)).AndAt(1, small).AndAt(2, high)
+	small := bitmap.In(bitmap.Small)
+	header := bitmap.In(bitmap.HexAlpha).And(small).AndAt(1, bitmap.In(bitmap.Alpha).And(small)).AndAt(2, capital)
 	near := header.OrAt(1, header)
 	near = near.OrAt(2, near)
 	return tokenAnchor().And(near.OrAt(4, near))

@@ -28,14 +28,14 @@ func nationalAnchor() bitmap.Expr {
 	telling := digits.AndNot(d.Run(3).AndAt(3, space)).And(d6.Or(d.Or(sep).Run(9)))
 	row := letter.AndAt(1, d4).AndNotAt(-1, bitmap.In(bitmap.Digit, bitmap.Under, bitmap.Dot, bitmap.Dash)).
 		And(letter.AndAt(1, alnums.Run(6)).Or(letter.AndAt(5, letter).AndAt(-4, letter.Run(4)))) // the second: five letters, four digits, a letter
-	italian := letter.AndAt(1, d2).AndAt(3, letter).AndAt(-3, letter.Run(4)).And(letter.AndAt(-5, letter.Run(2)))
+	italian := letter.AndAt(1, d2).AndAt(3, letter).AndAt(-5, letter.Run(6))
 	pair := letter.AndAt(-1, letter).AndNotAt(-2, wordish)
-	british := pair.AndAt(1, space).AndAt(2, d2).And(letter.AndAt(4, d.Or(space)).AndAt(5, d.Or(space)))
+	british := pair.AndAt(1, space).AndAt(2, d2).AndAt(4, d.Or(space)).AndAt(5, d.Or(space))
 	// "AA99 999", "AA-99-99", "AAA AAA 99A"
 	french := pair.AndAt(1, d2).AndAt(3, space).AndAt(4, d.Run(3))
 	dashed := pair.AndAt(1, dash).AndAt(2, d2).AndAt(4, dash).AndAt(5, d2)
-	spaced := letter.AndAt(1, space).AndAt(6, d2).AndAt(8, letter).And(letter.AndAt(2, letter.Run(3)).AndAt(5, space))
-	swiss := letter.AndAt(1, dash).AndAt(2, d.Run(3)).And(letter.AndAt(5, d.Run(3)).Or(letter.AndAt(5, bitmap.In(bitmap.Dot))))
+	spaced := letter.AndAt(1, space).AndAt(6, d2).AndAt(8, letter).AndAt(2, letter.Run(3)).AndAt(5, space)
+	swiss := letter.AndAt(1, dash).AndAt(2, d.Run(3)).AndAt(5, d.Run(3).Or(bitmap.In(bitmap.Dot)))
 	return telling.And(tellingGroups()).Or(nearWord(many)).Or(startsLine(many)).Or(row).Or(italian).Or(british).Or(french).Or(dashed).Or(spaced).Or(swiss)
 }
 

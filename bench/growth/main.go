@@ -82,11 +82,7 @@ func (c *config) run(ctx context.Context, command string, log io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if c.scrim == "" {
-		if c.scrim, err = bench.Build(ctx, dir); err != nil {
-			return err
-		}
-	} else if c.scrim, err = filepath.Abs(c.scrim); err != nil {
+	if c.scrim, err = bench.Scrim(ctx, c.scrim, dir); err != nil {
 		return err
 	}
 	r := results{Date: time.Now().UTC().Format(time.DateOnly), Machine: bench.ThisMachine(), Command: command, Version: bench.Version(ctx, c.scrim, "--version")}
@@ -101,13 +97,8 @@ func (c *config) run(ctx context.Context, command string, log io.Writer) error {
 		}
 		r.Sweeps = append(r.Sweeps, s)
 	}
-	if s, err := bench.Measure(ctx, bench.Command{Argv: []string{"true"}}); err == nil {
-		r.FloorKB = s.PeakKB
-	}
-	if c.out == "" {
-		c.out = filepath.Join("bench", "runs", r.Date+"-"+r.Machine.Slug())
-	}
-	if err := os.MkdirAll(c.out, 0o777); err != nil {
+	r.FloorKB = bench.PeakFloor(ctx)
+	if c.out, err = bench.RunFolder(c.out, r.Date, r.Machine); err != nil {
 		return err
 	}
 	fmt.Fprintf(log, "results in %s\n", c.out)

@@ -100,10 +100,8 @@ func (n *night) all(dir string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(n.dir)
-	if n.scrim == "" {
-		if n.scrim, err = bench.Build(n.ctx, n.dir); err != nil {
-			return err
-		}
+	if n.scrim, err = bench.Scrim(n.ctx, n.scrim, n.dir); err != nil {
+		return err
 	}
 	// In a process of its own: the peaks of commands count what starts them.
 	n.in = filepath.Join(n.dir, "in")

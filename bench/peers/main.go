@@ -123,11 +123,7 @@ func (c *config) run(ctx context.Context, log io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if c.scrim == "" {
-		if c.scrim, err = bench.Build(ctx, dir); err != nil {
-			return err
-		}
-	} else if c.scrim, err = filepath.Abs(c.scrim); err != nil {
+	if c.scrim, err = bench.Scrim(ctx, c.scrim, dir); err != nil {
 		return err
 	}
 	all := contenders(ctx, c.scrim, dir, filepath.Join("bench", "peers", "programs"))
@@ -162,13 +158,8 @@ func (c *config) run(ctx context.Context, log io.Writer) error {
 	if out.StartUp, err = c.startUp(ctx, dir, all); err != nil {
 		return err
 	}
-	if s, err := bench.Measure(ctx, bench.Command{Argv: []string{"true"}}); err == nil {
-		out.FloorKB = s.PeakKB
-	}
-	if c.out == "" {
-		c.out = filepath.Join("bench", "runs", out.Date+"-"+out.Machine.Slug())
-	}
-	if err := os.MkdirAll(c.out, 0o777); err != nil {
+	out.FloorKB = bench.PeakFloor(ctx)
+	if c.out, err = bench.RunFolder(c.out, out.Date, out.Machine); err != nil {
 		return err
 	}
 	fmt.Fprintf(log, "results in %s\n", c.out)
