@@ -90,9 +90,9 @@ func hintTable(in map[hint]string) map[string]hint {
 
 // hints returns what the words before at say: all weak meanings up to the
 // nearest word that has another, and that one. far says how many unknown words
-// lie between, or before the last of the weak ones. A bracket, a comma or a new line ends the search, and so does a
-// label: what was taken out says nothing of what was not, or a second pass would
-// find more than the first.
+// lie between, or before the last of the weak ones. A bracket, a comma or a new
+// line ends the search, and so does a label: what was taken out says nothing of
+// what was not, or a second pass would find more than the first.
 func (t *text) hints(at int) (h hint, far int) {
 	end, known := min(at, len(t.b)), 0 // far, at the last word with a meaning
 	for i, n := end, 0; i > 0 && n < maxHintWords && end-i < maxHintBytes; {
