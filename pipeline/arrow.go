@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 
-	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
 	"github.com/scrim-dev/scrim/pipeline/format/arrow"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
@@ -50,18 +49,21 @@ func (p *Pipeline) arrow(ctx context.Context, src *Source, head []byte, all io.R
 		return err
 	}
 	defer done()
-	s := newColumnSearch(p, src.Name, len(rd.Columns()), dst != nil)
-	var w *arrow.Writer
+	s := newColumnSearch(p, src.Name, len(rd.Columns()))
+	var to io.Writer
 	if dst != nil {
-		if w, err = rd.NewWriter(out, func(kv parquet.KeyValue) (string, bool) { return s.names.metadata(kv.Value, t), true }); err != nil {
-			return err
-		}
+		to = out
 	}
-	err = s.batches(ctx, rd, w, &t.report.Lines)
-	if err == nil && w != nil {
+	w, err := rd.NewWriter(to, func(kv parquet.KeyValue) (string, bool) { return s.names.metadata(kv.Value, t), true })
+	if err != nil {
+		return err
+	}
+	err = s.batches(ctx, rd, w, dst == nil, &t.report.Lines)
+	if err == nil {
 		err = w.Close()
 	}
-	s.finish(t)
+	stats := w.Stats()
+	s.finish(t, &stats)
 	if out.err != nil {
 		return &WriteError{out.err}
 	}
@@ -86,9 +88,9 @@ func openArrow(src *Source, head []byte, in *counted) (rd *arrow.Reader, done fu
 	return rd, done, err
 }
 
-// batches searches one record batch after the other, and writes it to w, which
-// may be nil. Columns are judged by the first one that has rows.
-func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.Writer, rows *int64) error {
+// batches passes one record batch after the other to w, or only looks at it.
+// Columns are judged by the first one that has rows.
+func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.Writer, only bool, rows *int64) error {
 	judged := false
 	for n := 0; ; n++ {
 		b, err := rd.Next()
@@ -108,15 +110,11 @@ func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.W
 				return err
 			}
 		}
-		for i := range s.columns { // what was found in the batch before
-			c := &s.columns[i]
-			c.found, c.uniform, c.mixed = false, detect.None, false
-		}
-		if err := s.look(ctx, groups, first); err != nil {
-			return err
-		}
 		*rows += b.Rows()
-		if w == nil {
+		if only && s.looks() {
+			if err := s.look(ctx, groups, first); err != nil {
+				return err
+			}
 			continue
 		}
 		clear(s.calendar.groups) // nothing is left of the batch before

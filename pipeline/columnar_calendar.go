@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"sync"
 
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 	"github.com/scrim-dev/scrim/pipeline/timestamp"
@@ -18,6 +19,7 @@ type calendar struct {
 	// here. The first stands for rows whose time is not known.
 	names   []string
 	numbers map[string]int32
+	mu      sync.Mutex // of names
 }
 
 type timedGroup struct {
@@ -93,19 +95,16 @@ func (c *calendar) period(text []byte) int32 {
 	if !ok {
 		p = int32(len(c.names))
 		c.numbers[name] = p
+		c.mu.Lock()
 		c.names = append(c.names, name)
+		c.mu.Unlock()
 	}
 	return p
 }
 
-// A rotating rewriter replaces a value with the key of its row's period.
-type rotating struct {
-	*columnRewriter
-	calendar *calendar
+// name returns the name of a period, while others are found.
+func (c *calendar) name(period int32) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.names[period]
 }
-
-func (r rotating) Variants(ctx context.Context, group int) ([]int32, error) {
-	return r.calendar.of(ctx, group)
-}
-
-func (r rotating) Use(period int32) { r.w.actions.at(r.calendar.names[period]) }

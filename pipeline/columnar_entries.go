@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/scrim-dev/scrim/detect"
 )
@@ -44,114 +46,67 @@ func (e *entries) search(w *worker, says detect.Field, values [][]byte) {
 	e.starts = append(e.starts, n)
 }
 
-// A sighted is what was found in a value.
-type sighted struct {
-	kinds []detect.Kind // of its matches, in their order
-	whole bool          // one match, which is all of it
-	empty bool
-	found bool // something is not kept
-}
-
-// one has, for each kind, the kinds of a value with a single match.
-var one = func() (all [detect.MaxKinds][1]detect.Kind) {
-	for k := range all {
-		all[k][0] = detect.Kind(k)
-	}
-	return all
-}()
-
-// sighted sums up entry i.
-func (e *entries) sighted(w *worker, i int) sighted {
-	sp, found := e.spans[i], e.of(i)
-	s := sighted{empty: sp.Start == sp.End}
-	for _, m := range found {
-		s.found = s.found || !w.actionFor(m, "").keep || w.cfg.pl.byField
-	}
-	if len(found) == 1 {
-		m := found[0]
-		s.kinds = one[m.Kind][:]
-		s.whole = m.Start == sp.Start && m.End == sp.End && !m.Timeout && m.Encoding == 0 && !m.Base64
-		return s
-	}
-	for _, m := range found {
-		s.kinds = append(s.kinds, m.Kind)
-	}
-	return s
-}
-
-// alike says whether the same kinds were found in all values, so that it does not
-// matter how often each occurs.
-func alike(seen []sighted) bool {
-	for i := range seen {
-		if !slices.Equal(seen[i].kinds, seen[0].kinds) {
-			return false
-		}
-	}
-	return true
-}
-
-// A searcher searches the values of columns. Each goroutine has its own.
-type searcher struct {
-	*worker
-	entries entries
-	// known is what was found in the dictionaries of each column so far: row groups
-	// have their own, mostly of the same values.
-	known []map[string]sighted
-	room  int // for as many more
-	// fresh are the values of a call that are not known, and places where they
-	// stand among all.
-	fresh  [][]byte
-	places []int
-}
-
-// maxKnown and maxKnownLength bound the values that a searcher remembers, and
-// their length.
-const maxKnown, maxKnownLength = 1 << 16, 256
-
-func newSearcher(pl *plan, columns int) *searcher {
-	return &searcher{worker: newWorker(workConfig{pl: pl}, noParser), known: make([]map[string]sighted, columns), room: maxKnown}
-}
-
 // maxTogether bounds the values that are copied together to be searched, in bytes.
 const maxTogether = 1 << 20
 
-// values returns what is found in values of column i; those of a dictionary are
-// remembered.
-func (q *searcher) values(i int, says detect.Field, values [][]byte, dict bool) []sighted {
-	out := make([]sighted, len(values))
-	if dict && q.known[i] == nil {
-		q.known[i] = map[string]sighted{}
-	}
-	q.fresh, q.places = q.fresh[:0], q.places[:0]
+// together returns how many of values are searched at once.
+func together(values [][]byte) int {
 	size := 0
-	for k, v := range values {
-		if dict {
-			if s, ok := q.known[i][string(v)]; ok {
-				out[k] = s
-				continue
-			}
+	for i, v := range values {
+		if size += len(v) + 1; i > 0 && size > maxTogether {
+			return i
 		}
-		if size > 0 && size+len(v) > maxTogether {
-			q.search(i, says, dict, out)
-			size = 0
-		}
-		q.fresh, q.places = append(q.fresh, v), append(q.places, k)
-		size += len(v) + 1
 	}
-	q.search(i, says, dict, out)
-	return out
+	return len(values)
 }
 
-// search searches the values that are not known.
-func (q *searcher) search(i int, says detect.Field, dict bool, out []sighted) {
-	q.entries.search(q.worker, says, q.fresh)
-	for k, at := range q.places {
-		v := q.fresh[k]
-		out[at] = q.entries.sighted(q.worker, k)
-		if dict && q.room > 0 && len(v) <= maxKnownLength {
-			q.known[i][string(v)] = out[at]
-			q.room--
+// classes number what was found in values of a column: lists of kinds. Class 0 is
+// that nothing was; one kind alone has its number and 1 more; longer lists, of which
+// the order does not count, have the numbers behind.
+type classes struct {
+	mu    sync.Mutex
+	known map[string]int32
+	lists [][]detect.Kind
+}
+
+// of returns the class of the kinds of matches.
+func (c *classes) of(found []detect.Match) int32 {
+	switch len(found) {
+	case 0:
+		return 0
+	case 1:
+		return int32(found[0].Kind) + 1
+	}
+	list := make([]detect.Kind, len(found))
+	for i, m := range found {
+		list[i] = m.Kind
+	}
+	slices.Sort(list)
+	key := fmt.Sprint(list)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	n, ok := c.known[key]
+	if !ok {
+		if c.known == nil {
+			c.known = map[string]int32{}
+		}
+		n = int32(detect.MaxKinds + len(c.lists) + 1)
+		c.known[key], c.lists = n, append(c.lists, list)
+	}
+	return n
+}
+
+// addTo adds the kinds in values that were counted by class.
+func (c *classes) addTo(kinds *[detect.MaxKinds]uint64, counts []int64) {
+	for class, n := range counts {
+		switch {
+		case class == 0 || n == 0:
+		case class <= detect.MaxKinds:
+			kinds[class-1] += uint64(n)
+		default:
+			for _, k := range c.lists[class-detect.MaxKinds-1] {
+				kinds[k] += uint64(n)
+			}
 		}
 	}
-	q.fresh, q.places = q.fresh[:0], q.places[:0]
 }

@@ -51,14 +51,17 @@ const maxSampled, maxSampledLength = 16, 4 << 10
 // where each stands once.
 func sampleOf(ctx context.Context, i int, form parquet.Form, groups []rowGroup) (sample [][]byte, err error) {
 	for _, g := range groups[:min(len(groups), maxSampled)] {
-		_, err := g.Count(ctx, i, form, func(texts [][]byte, _ bool) (bool, error) {
-			for _, v := range texts {
+		err := g.Values(ctx, i, form, func(v *parquet.Values) error {
+			for _, v := range v.Text {
 				if len(sample) == detect.MaxColumnValues {
-					return false, errEnough
+					return errEnough
 				}
 				sample = append(sample, bytes.Clone(v[:min(len(v), maxSampledLength)]))
 			}
-			return false, nil
+			if v.Dict {
+				return errEnough
+			}
+			return nil
 		})
 		if err != nil && !errors.Is(err, errEnough) {
 			return nil, err

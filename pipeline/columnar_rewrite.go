@@ -8,93 +8,75 @@ import (
 	"github.com/scrim-dev/scrim/transform"
 )
 
-// A columnRewriter rewrites the values of one column.
+// A columnRewriter searches the values of one column and says what stands for them.
+// Each goroutine has its own.
 type columnRewriter struct {
-	w      *worker
-	column *column
-	b      *batch
-	one    [1]detect.Span
-	last   *action // that was taken last
+	w        *worker
+	column   *column
+	calendar *calendar
+	b        *batch
+	entries  entries
+	out      []byte
+	period   int32 // the actions of w are those of this one
 }
 
-// Unfit counts a failure if it was no label that did not fit the column: a token or
-// a mask is more than the null that it became.
-func (r *columnRewriter) Unfit() {
-	if r.last != nil && !r.last.redacts {
-		r.b.failures++
-	}
+func (s *columnSearch) newRewriter(c *column) *columnRewriter {
+	r := &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, calendar: &s.calendar, b: newBatch()}
+	s.mu.Lock()
+	s.rewriters = append(s.rewriters, r)
+	s.mu.Unlock()
+	return r
 }
 
-// changes are those of the columns in which something was found.
-func (s *columnSearch) changes() map[int]parquet.Change {
-	all := map[int]parquet.Change{}
-	for i := range s.columns {
-		c := &s.columns[i]
-		if !c.found {
-			continue
-		}
-		if c.rewriter == nil {
-			c.rewriter = &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, b: newBatch()}
-		}
-		all[i] = parquet.Change{Rewriter: c.rewriter, Form: c.form}
-		if s.p.plan.rotates {
-			all[i] = parquet.Change{Rewriter: rotating{c.rewriter, &s.calendar}, Form: c.form}
-		}
+// Rewrite replaces what is found in values of rows of one period.
+func (r *columnRewriter) Rewrite(values [][]byte, period int32, replies []parquet.Reply) error {
+	if period != r.period {
+		r.w.actions.at(r.calendar.name(period))
+		r.period = period
 	}
-	return all
+	r.out = r.out[:0]
+	for len(values) > 0 {
+		n := together(values)
+		r.entries.search(r.w, r.column.field.says, values[:n])
+		for i, v := range values[:n] {
+			r.reply(&replies[i], v, r.entries.of(i), r.entries.spans[i].Start)
+		}
+		values, replies = values[n:], replies[n:]
+	}
+	return nil
 }
 
-// Rewrite replaces what is found in value.
-func (r *columnRewriter) Rewrite(dst, value []byte) ([]byte, parquet.Verdict, error) {
-	f := &r.column.field
-	if r.column.uniform != detect.None && !r.column.mixed {
-		if len(value) == 0 {
-			return dst, parquet.Keep, nil
-		}
-		return r.put(dst, value, detect.Match{Kind: r.column.uniform}, f)
+// reply says what stands for a value in which matches were found; from is where the
+// value begins.
+func (r *columnRewriter) reply(reply *parquet.Reply, value []byte, found []detect.Match, from int) {
+	if len(found) == 0 {
+		return
 	}
-	r.one[0] = detect.Span{End: len(value), Field: f.says}
-	found := r.w.scanner.ScanSpans(value, r.one[:])
-	if len(found) == 1 && found[0].Start == 0 && found[0].End == len(value) {
-		return r.put(dst, value, found[0], f)
-	}
-	at, changed := 0, false
+	reply.Class = r.column.of(found)
+	start, at, redacts := len(r.out), 0, true
 	for _, m := range found {
-		r.b.counts[m.Kind]++
-		a := r.w.actionFor(m, f.name)
+		a := r.w.actionFor(m, r.column.field.name)
 		if a.keep {
 			continue
 		}
-		changed = true
-		dst = append(dst, value[at:m.Start]...)
-		r.last = a
-		dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number})
+		reply.Verdict = parquet.Replace
+		m.Start, m.End = m.Start-from, m.End-from
+		r.out = append(r.out, value[at:m.Start]...)
+		put := len(r.out)
+		r.out = r.w.apply(r.b, r.out, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number})
+		// A label in its place was counted, if it was to be more.
+		redacts = redacts && (a.redacts || bytes.Equal(r.out[put:], a.label))
 		at = m.End
 	}
-	if !changed {
-		return dst, parquet.Keep, nil
+	if reply.Verdict == parquet.Keep {
+		return
 	}
-	return append(dst, value[at:]...), parquet.Replace, nil
-}
-
-// put replaces a whole value, of the kind and encoding of m.
-func (r *columnRewriter) put(dst, value []byte, m detect.Match, f *field) ([]byte, parquet.Verdict, error) {
-	r.b.counts[m.Kind]++
-	a := r.w.actionFor(m, f.name)
-	if a.keep {
-		return dst, parquet.Keep, nil
+	r.out = append(r.out, value[at:]...)
+	reply.Text = r.out[start:len(r.out):len(r.out)]
+	if redacts {
+		reply.Verdict = parquet.Redact
 	}
-	start := len(dst)
-	r.last = a
-	dst = r.w.apply(r.b, dst, a, m, transform.Value{Text: value, Bare: r.column.number})
-	if bytes.Equal(dst[start:], a.label) {
-		r.last = nil // redacted, and counted if it was to be more
+	if len(reply.Text) == 0 {
+		reply.Verdict, reply.Text = parquet.Null, nil // dropped
 	}
-	if len(dst) == start {
-		return dst, parquet.Null, nil // dropped
-	}
-	if bytes.Equal(dst[start:], value) {
-		return dst[:start], parquet.Keep, nil
-	}
-	return dst, parquet.Replace, nil
 }

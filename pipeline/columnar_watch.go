@@ -66,7 +66,7 @@ func (c *cursor) limit(row int64) int64 {
 
 // watch shows the rows to the Config's Watch, row groups side by side. first has
 // the number of the first row of each, and then that of all rows. It searches each
-// value, and adds up what it finds in a run that does nothing else.
+// value, and adds up what it finds.
 func (s *columnSearch) watch(ctx context.Context, groups []rowGroup, first []int64) error {
 	if s.watchers == nil {
 		s.watchers = make(chan *watching, s.p.cfg.Workers)
@@ -97,10 +97,7 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *watching, g rowGroup, 
 		cursors[i] = s.cursor(ctx, g, i)
 		defer cursors[i].stop()
 	}
-	var kinds [][detect.MaxKinds]uint64
-	if s.watchOnly {
-		kinds = make([][detect.MaxKinds]uint64, len(cursors))
-	}
+	kinds := make([][detect.MaxKinds]uint64, len(cursors))
 	var data []byte
 	for row := int64(0); row < rows; {
 		limit := min(row+maxViewRows, rows)
@@ -134,9 +131,7 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *watching, g rowGroup, 
 			for _, m := range matches {
 				m.Start, m.End = m.Start-from+int(c.Start), m.End-from+int(c.Start)
 				w.sight(m, m.Start, m.End, cell, data[m.Start:m.End])
-				if s.watchOnly {
-					kinds[c.Field][m.Kind]++
-				}
+				kinds[c.Field][m.Kind]++
 			}
 		}
 		w.watcher.watch.Look(k)

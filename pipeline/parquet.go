@@ -15,9 +15,9 @@ const (
 )
 
 // runParquet runs a Parquet file, which is columnar: it has no blocks and no
-// lines, and is read from its end. It is searched first, column by column; then
-// it is written again with the columns changed in which something was found, and
-// all others copied as they are.
+// lines, and is read from its end. Its columns are judged by a sample each, and then
+// it is read once: pages in which something is found are changed, all others copied
+// as they are.
 func (p *Pipeline) runParquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer) (*Report, error) {
 	t := &tally{name: p.plan.name, report: Report{Path: src.Name, Format: parquetName, Compression: src.Codec}}
 	err := p.parquet(ctx, src, all, dst, t)
@@ -38,10 +38,6 @@ func (g parquetGroup) Values(ctx context.Context, column int, form parquet.Form,
 	return g.f.Values(ctx, g.n, column, form, fn)
 }
 
-func (g parquetGroup) Count(ctx context.Context, column int, form parquet.Form, fn func([][]byte, bool) (bool, error)) (parquet.Counts, error) {
-	return g.f.Count(ctx, g.n, column, form, fn)
-}
-
 func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer, t *tally) error {
 	if p.plan.drops {
 		return errors.New("records of a Parquet file cannot be dropped; drop the values, or use another transform")
@@ -56,7 +52,7 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 		return err
 	}
 	t.report.BytesIn, t.report.Lines = size, f.NumRows()
-	s := newColumnSearch(p, src.Name, len(f.Columns()), dst != nil)
+	s := newColumnSearch(p, src.Name, len(f.Columns()))
 	groups, first := make([]rowGroup, 0, len(f.RowGroups())), []int64{0}
 	for n, g := range f.RowGroups() {
 		groups, first = append(groups, parquetGroup{f, n}), append(first, first[n]+g.Rows)
@@ -65,21 +61,23 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 	if err := s.take(ctx, f.Columns(), groups); err != nil {
 		return err
 	}
-	if err := s.look(ctx, groups, first); err != nil {
+	if dst == nil && s.looks() {
+		err := s.look(ctx, groups, first)
+		s.finish(t, new(parquet.Stats))
 		return err
 	}
-	if dst == nil {
-		s.finish(t)
-		return nil
-	}
+	var w io.Writer
 	out := &counter{w: dst}
-	_, err = parquet.Rewrite(ctx, f, out, s.changes(), parquet.Options{Metadata: func(kv parquet.KeyValue) (string, bool) {
+	if dst != nil {
+		w = out
+	}
+	stats, err := parquet.Rewrite(ctx, f, w, s.changes(), parquet.Options{Workers: p.cfg.Workers, Metadata: func(kv parquet.KeyValue) (string, bool) {
 		if kv.Key == parquet.ArrowSchemaKey {
 			return kv.Value, true // a schema in base64
 		}
 		return s.names.metadata(kv.Value, t), true
 	}})
-	s.finish(t)
+	s.finish(t, &stats)
 	t.report.BytesOut = out.n
 	if out.err != nil {
 		return &WriteError{out.err}

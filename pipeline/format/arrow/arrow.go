@@ -7,7 +7,7 @@
 // and its values are seen in the same text.
 //
 //  1. [NewReader] and [NewFileReader] read the schema, and [Reader.Next] a record
-//     batch at a time. [Batch.Values] and [Batch.Count] show what is in it.
+//     batch at a time. [Batch.Values] shows what is in it.
 //  2. A [Writer] builds the changed leaves of a batch anew and writes it: as many
 //     batches come out as went in, of the same length, compressed likewise.
 //  3. A dictionary is changed once, one call for each entry, and again only when

@@ -19,22 +19,32 @@ import (
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
 
+// rewriterFunc makes a Rewriter of a function of one value.
 type rewriterFunc func(dst, v []byte) ([]byte, parquet.Verdict, error)
 
-func (f rewriterFunc) Rewrite(dst, v []byte) ([]byte, parquet.Verdict, error) { return f(dst, v) }
+func (f rewriterFunc) Rewrite(values [][]byte, _ int32, replies []parquet.Reply) (err error) {
+	for i, v := range values {
+		r := &replies[i]
+		if r.Text, r.Verdict, err = f(nil, v); err != nil {
+			return err
+		}
+		r.Class = 1
+	}
+	return nil
+}
 
 var label = rewriterFunc(func(dst, _ []byte) ([]byte, parquet.Verdict, error) {
 	return append(dst, "[X]"...), parquet.Replace, nil
 })
 
 // changeAll passes all batches of a reader on, changed as decide says.
-func changeAll(rd *Reader, err error, w io.Writer, decide func([]parquet.Column) map[int]parquet.ValueRewriter, metadata func(parquet.KeyValue) (string, bool)) (parquet.Stats, error) {
+func changeAll(rd *Reader, err error, w io.Writer, decide func([]parquet.Column) map[int]parquet.Rewriter, metadata func(parquet.KeyValue) (string, bool)) (parquet.Stats, error) {
 	if err != nil {
 		return parquet.Stats{}, err
 	}
 	changes := map[int]parquet.Change{}
 	for i, r := range decide(rd.Columns()) {
-		changes[i] = parquet.Change{Rewriter: r}
+		changes[i] = parquet.Change{New: func() parquet.Rewriter { return r }}
 	}
 	out, err := rd.NewWriter(w, metadata)
 	if err != nil {
@@ -54,7 +64,7 @@ func changeAll(rd *Reader, err error, w io.Writer, decide func([]parquet.Column)
 	}
 }
 
-type decider = func([]parquet.Column) map[int]parquet.ValueRewriter
+type decider = func([]parquet.Column) map[int]parquet.Rewriter
 
 func rewriteStream(data []byte, w io.Writer, decide decider, metadata func(parquet.KeyValue) (string, bool)) (parquet.Stats, error) {
 	rd, err := NewReader(bytes.NewReader(data), 1<<24)
@@ -195,8 +205,8 @@ func TestRewrite(t *testing.T) {
 		}
 		return append(dst, "no number"...), parquet.Replace, nil
 	})
-	decide := func([]parquet.Column) map[int]parquet.ValueRewriter {
-		return map[int]parquet.ValueRewriter{1: label, 2: label, 3: month, 4: label, 5: label, 6: some}
+	decide := func([]parquet.Column) map[int]parquet.Rewriter {
+		return map[int]parquet.Rewriter{1: label, 2: label, 3: month, 4: label, 5: label, 6: some}
 	}
 	clean := func(parquet.KeyValue) (string, bool) { return "clean", true }
 	recs := batches(t)
@@ -270,8 +280,8 @@ func TestRewrite(t *testing.T) {
 
 // TestDictionaryCalls: one call for each entry, however many batches.
 func TestDictionaryCalls(t *testing.T) {
-	decide := func([]parquet.Column) map[int]parquet.ValueRewriter {
-		return map[int]parquet.ValueRewriter{2: label}
+	decide := func([]parquet.Column) map[int]parquet.Rewriter {
+		return map[int]parquet.Rewriter{2: label}
 	}
 	recs := batches(t)
 	stats, err := rewriteStream(stream(t, append(recs, recs...)), new(bytes.Buffer), decide, nil)
@@ -281,8 +291,8 @@ func TestDictionaryCalls(t *testing.T) {
 }
 
 func TestRequired(t *testing.T) {
-	decide := func([]parquet.Column) map[int]parquet.ValueRewriter {
-		return map[int]parquet.ValueRewriter{0: label}
+	decide := func([]parquet.Column) map[int]parquet.Rewriter {
+		return map[int]parquet.Rewriter{0: label}
 	}
 	_, err := rewriteStream(stream(t, batches(t)), new(bytes.Buffer), decide, nil)
 	var e *Error
@@ -292,8 +302,8 @@ func TestRequired(t *testing.T) {
 }
 
 func TestDamaged(t *testing.T) {
-	decide := func(columns []parquet.Column) map[int]parquet.ValueRewriter {
-		all := map[int]parquet.ValueRewriter{}
+	decide := func(columns []parquet.Column) map[int]parquet.Rewriter {
+		all := map[int]parquet.Rewriter{}
 		for i := range columns {
 			all[i] = label
 		}

@@ -33,38 +33,6 @@ func (b *Batch) Values(ctx context.Context, column int, form parquet.Form, fn fu
 	})
 }
 
-// Count passes the values of a column to fn as [parquet.File.Count] does.
-func (b *Batch) Count(ctx context.Context, column int, form parquet.Form, fn func(texts [][]byte, dict bool) (each bool, err error)) (parquet.Counts, error) {
-	var counts parquet.Counts
-	each, shown := false, false
-	err := b.Values(ctx, column, form, func(v *parquet.Values) (err error) {
-		if !v.Dict {
-			_, err = fn(v.Text, false)
-			return err
-		}
-		if !shown {
-			shown = true
-			if each, err = fn(v.Text, true); err != nil {
-				return err
-			}
-			if each {
-				counts.Of = make([]int64, len(v.Text))
-			}
-		}
-		for _, k := range v.Index {
-			if k < 0 {
-				continue
-			}
-			counts.All++
-			if each {
-				counts.Of[k]++
-			}
-		}
-		return nil
-	})
-	return counts, err
-}
-
 // An outside error is one of a function that was called.
 type outside struct{ error }
 

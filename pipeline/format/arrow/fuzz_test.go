@@ -43,7 +43,7 @@ func use(t *testing.T, rd *Reader, err error) {
 	changes := map[int]parquet.Change{}
 	for i, c := range rd.Columns() {
 		if c.Physical != "" {
-			changes[i] = parquet.Change{Rewriter: label}
+			changes[i] = parquet.Change{New: func() parquet.Rewriter { return label }}
 		}
 	}
 	for {

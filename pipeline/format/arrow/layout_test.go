@@ -101,7 +101,7 @@ func TestTypes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := errors.Join(w.Write(context.Background(), batch, map[int]parquet.Change{0: {Rewriter: next}}), w.Close()); err != nil {
+			if err := errors.Join(w.Write(context.Background(), batch, map[int]parquet.Change{0: {New: func() parquet.Rewriter { return next }}}), w.Close()); err != nil {
 				t.Fatal(err)
 			}
 			r, err := ipc.NewReader(&out)

@@ -6,7 +6,46 @@ import (
 )
 
 // Leaves are visited in one order: by walk in the schema, by collect in a batch,
-// and by Writer.array when a batch is changed.
+// and by visit when a batch is changed.
+
+// A visit goes through the leaves of a batch's columns and puts others in their
+// place.
+type visit struct {
+	leaf func(n int, data arrow.ArrayData) arrow.ArrayData
+	n    int // the next leaf
+}
+
+// array returns an array with its leaves changed, and its shape as it is.
+func (v *visit) array(data arrow.ArrayData, typ arrow.DataType) arrow.ArrayData {
+	switch t := typ.(type) {
+	case arrow.ExtensionType:
+		return retyped(v.array(retyped(data, t.StorageType()), t.StorageType()), typ)
+	case *arrow.RunEndEncodedType:
+		return v.children(data, 1) // the first child is where runs end
+	case arrow.NestedType:
+		return v.children(data, 0)
+	}
+	v.n++
+	return v.leaf(v.n-1, data)
+}
+
+// retyped is the same data under another type of the same layout.
+func retyped(data arrow.ArrayData, typ arrow.DataType) arrow.ArrayData {
+	d := array.NewData(typ, data.Len(), data.Buffers(), data.Children(), data.NullN(), data.Offset())
+	if dict, ok := data.Dictionary().(*array.Data); ok && dict != nil {
+		d.SetDictionary(dict)
+	}
+	return d
+}
+
+// children changes the leaves of the children of an array, from one on.
+func (v *visit) children(data arrow.ArrayData, from int) arrow.ArrayData {
+	all := append([]arrow.ArrayData(nil), data.Children()...)
+	for i := from; i < len(all); i++ {
+		all[i] = v.array(all[i], all[i].DataType())
+	}
+	return array.NewData(data.DataType(), data.Len(), data.Buffers(), all, data.NullN(), data.Offset())
+}
 
 // walk lists the leaves of a field; lists is how many it is in.
 func (r *Reader) walk(path string, f arrow.Field, lists int) {

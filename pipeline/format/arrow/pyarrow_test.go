@@ -29,8 +29,8 @@ func TestPyarrow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		decide := func(columns []parquet.Column) map[int]parquet.ValueRewriter {
-			all := map[int]parquet.ValueRewriter{}
+		decide := func(columns []parquet.Column) map[int]parquet.Rewriter {
+			all := map[int]parquet.Rewriter{}
 			for i, c := range columns {
 				if strings.Contains(c.Path, "secret") {
 					all[i] = label

@@ -4,38 +4,41 @@ import (
 	"context"
 	"errors"
 	"io"
+	"runtime"
+	"sync"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
 
-// A Writer writes the batches of a Reader, in the form and compression that it
-// reads.
+// A Writer changes the batches of a Reader and writes them, in the form and
+// compression that it reads.
 type Writer struct {
 	reader *Reader
 	sink   sink
-	out    interface {
+	out    interface { // nil: nothing is written
 		Write(arrow.Record) error
 		Close() error
 	}
-	schema  *arrow.Schema
-	known   map[int]*change // by leaf
-	changes map[int]*change // of the batch
-	batch   *Batch
-	leaf    int // the next one
-	at      int // the one that is rewritten, -1 if none
-	stats   parquet.Stats
+	schema *arrow.Schema
+	known  map[int]*change // by leaf
+	stats  parquet.Stats
 }
 
 // NewWriter returns a Writer to w. metadata is called with each key-value pair of
-// the schema and its columns, as of [parquet.Options]; nil keeps all.
+// the schema and its columns, as of [parquet.Options]; nil keeps all. If w is nil,
+// batches are read and counted, and nothing is written.
 func (r *Reader) NewWriter(w io.Writer, metadata func(parquet.KeyValue) (string, bool)) (wr *Writer, err error) {
 	defer place(&err, "", -1)
 	defer recovered(&err)
-	wr = &Writer{reader: r, sink: sink{w: w}, schema: r.schema, known: map[int]*change{}, at: -1}
+	wr = &Writer{reader: r, sink: sink{w: w}, schema: r.schema, known: map[int]*change{}}
+	if w == nil {
+		return wr, nil
+	}
 	if metadata != nil {
 		if wr.schema, _, err = parquet.RewriteSchema(r.schema, "", metadata); err != nil {
 			return nil, err
@@ -68,51 +71,104 @@ func (w *Writer) Write(ctx context.Context, b *Batch, changes map[int]parquet.Ch
 			err = ctx.Err()
 			return
 		}
-		column := ""
-		if w.at >= 0 {
-			column = w.reader.leaves[w.at].Path
-		}
-		place(&err, column, b.n)
+		place(&err, "", b.n)
 	}()
 	defer recovered(&err)
-	w.batch, w.leaf, w.at, w.changes = b, 0, -1, map[int]*change{}
-	for i, c := range changes {
-		if w.changes[i], err = w.begin(ctx, i, c); err != nil {
-			return err
-		}
+	leaves, err := w.change(ctx, b, changes)
+	if err != nil {
+		return err
+	}
+	w.stats.Rows += b.rec.NumRows()
+	if w.out == nil {
+		return nil
 	}
 	columns := make([]arrow.Array, b.rec.NumCols())
-	for i, c := range b.rec.Columns() {
-		data, err := w.array(c.Data(), c.DataType())
-		if err != nil {
-			return err
+	v := visit{leaf: func(i int, data arrow.ArrayData) arrow.ArrayData {
+		if leaves[i] != nil {
+			return leaves[i]
 		}
-		columns[i] = array.MakeFromData(data)
+		return data
+	}}
+	for i, c := range b.rec.Columns() {
+		columns[i] = array.MakeFromData(v.array(c.Data(), c.DataType()))
 	}
-	w.at = -1
 	out := array.NewRecord(w.schema, columns, b.rec.NumRows())
 	defer out.Release()
-	w.stats.Rows += b.rec.NumRows()
 	return w.out.Write(out)
 }
 
-// begin makes ready for the change of a column in a batch.
-func (w *Writer) begin(ctx context.Context, i int, c parquet.Change) (*change, error) {
-	if i < 0 || i >= len(w.reader.leaves) || c.Rewriter == nil || !w.reader.leaves[i].known {
-		return nil, errChanges
+// change returns the leaves of a batch that are changed, side by side.
+func (w *Writer) change(ctx context.Context, b *Batch, changes map[int]parquet.Change) (map[int]arrow.ArrayData, error) {
+	var data []arrow.ArrayData
+	v := visit{leaf: func(_ int, d arrow.ArrayData) arrow.ArrayData {
+		data = append(data, d)
+		return d
+	}}
+	for _, c := range b.rec.Columns() {
+		v.array(c.Data(), c.DataType())
 	}
+	for i, c := range changes {
+		if err := w.begin(ctx, b, i, c); err != nil {
+			return nil, err
+		}
+	}
+	leaves, mu := map[int]arrow.ArrayData{}, sync.Mutex{}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range changes {
+		g.Go(func() (err error) {
+			defer place(&err, w.reader.leaves[i].Path, b.n)
+			defer recovered(&err)
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			changed, err := w.known[i].array(data[i])
+			mu.Lock()
+			defer mu.Unlock()
+			leaves[i] = changed
+			return err
+		})
+	}
+	return leaves, g.Wait()
+}
+
+// begin makes ready for the change of a column in a batch.
+func (w *Writer) begin(ctx context.Context, b *Batch, i int, c parquet.Change) (err error) {
+	if i < 0 || i >= len(w.reader.leaves) || c.New == nil || !w.reader.leaves[i].known {
+		return errChanges
+	}
+	defer place(&err, w.reader.leaves[i].Path, b.n)
 	x := w.known[i]
 	if x == nil {
 		text, err := w.reader.leaves[i].plain.Text(c.Form)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		x = &change{rewriter: c.Rewriter, editor: parquet.NewEditor(text, c.Rewriter, &w.stats)}
+		x = &change{leaf: &w.reader.leaves[i], file: w.reader.file, byRow: c.Variants != nil, editor: parquet.NewEditor(text, c.New(), parquet.NewMemory())}
 		w.known[i] = x
 	}
-	var err error
-	x.variants, err = x.editor.Variants(ctx, int(w.batch.n), w.batch.Rows())
-	return x, err
+	x.placed, x.variants, x.variant = &b.places[i], nil, 0
+	if !x.byRow {
+		return nil
+	}
+	variants, err := c.Variants(ctx, int(b.n))
+	switch {
+	case err != nil:
+		return err
+	case int64(len(variants)) != b.Rows():
+		return errVariants
+	case len(variants) > 0:
+		x.variant = variants[0]
+	}
+	for _, v := range variants {
+		if v != x.variant {
+			x.variants = variants
+		}
+	}
+	if x.variants != nil && x.leaf.runs {
+		return errRuns
+	}
+	return nil
 }
 
 // Close ends the output.
@@ -124,11 +180,21 @@ func (w *Writer) Close() (err error) {
 		place(&err, "", -1)
 	}()
 	defer recovered(&err)
+	if w.out == nil {
+		return nil
+	}
 	return w.out.Close()
 }
 
 // Stats are counts of what was done.
-func (w *Writer) Stats() parquet.Stats { return w.stats }
+func (w *Writer) Stats() parquet.Stats {
+	stats := w.stats
+	stats.Changed, stats.Classes = len(w.known), make([][]int64, len(w.reader.leaves))
+	for i, c := range w.known {
+		c.editor.AddTo(&stats, i)
+	}
+	return stats
+}
 
 // A sink remembers its first error, and knows where it is: the writer of the
 // file form asks for that, and seeks nowhere.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/apache/arrow/go/v17/parquet/compress"
+	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 	"github.com/pierrec/lz4/v4"
 )
@@ -59,11 +60,7 @@ func decompress(codec int64, dst, src []byte, size int) (out []byte, err error) 
 		if n, k := binary.Uvarint(src); k <= 0 || n != uint64(size) || size/64 > len(src) {
 			return nil, errCompressed
 		}
-		c, err := compress.GetCodec(compress.Codecs.Snappy)
-		if err != nil {
-			return nil, err
-		}
-		out = c.Decode(room(dst, size), src)
+		out, err = s2.Decode(room(dst, size), src)
 	case codecZstd:
 		if dubious(src, size) && !streams(src, size, newZstd) {
 			return nil, errCompressed
@@ -146,7 +143,9 @@ func compressPage(codec int64, dst, src []byte) (out []byte, err error) {
 		return src, nil
 	case codecLZ4Raw, codecLZ4:
 		return lz4Encode(codec, dst, src)
-	case codecSnappy, codecGzip, codecBrotli, codecZstd:
+	case codecSnappy:
+		return s2.EncodeSnappy(dst[:cap(dst)], src), nil
+	case codecGzip, codecBrotli, codecZstd:
 		c, err := compress.GetCodec(compress.Compression(codec))
 		if err != nil {
 			return nil, err

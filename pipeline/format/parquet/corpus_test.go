@@ -78,7 +78,7 @@ func TestCorpusByOthers(t *testing.T) {
 			changes := map[int]Change{}
 			if i >= 0 {
 				_, r := fitting(f.Columns()[i])
-				changes[i] = Change{Rewriter: r}
+				changes[i] = by(r)
 			}
 			var out bytes.Buffer
 			if _, err := Rewrite(context.Background(), f, &out, changes, Options{}); err != nil {
@@ -114,15 +114,15 @@ func TestCorpusLeaksNothing(t *testing.T) {
 			if c.Physical != "BYTE_ARRAY" || c.Logical != "None" && c.Logical != "String" && c.Logical != "JSON" && c.Logical != "Enum" {
 				continue
 			}
-			changes[i] = Change{Rewriter: label}
+			changes[i] = by(label)
 			for g := range f.RowGroups() {
-				if _, err := f.Count(context.Background(), g, i, FormText, func(texts [][]byte, _ bool) (bool, error) {
-					for _, v := range texts {
+				if err := f.Values(context.Background(), g, i, FormText, func(x *Values) error {
+					for _, v := range x.Text {
 						if len(v) >= 6 && len(old) < 2000 {
 							old[string(v)] = i
 						}
 					}
-					return false, nil
+					return nil
 				}); err != nil {
 					t.Fatalf("%s: %v", name, err)
 				}

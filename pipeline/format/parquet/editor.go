@@ -1,35 +1,40 @@
 package parquet
 
 import (
-	"context"
-	"slices"
+	"bytes"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/schema"
 )
 
 // An Editor changes values in their plain form, that of PLAIN in a Parquet file
-// without the length before byte arrays, by way of their text.
+// without the length before byte arrays, by way of their text. Each goroutine has
+// its own.
 type Editor struct {
-	rewriter    ValueRewriter
-	form        textForm
-	stats       *Stats
-	text, reply []byte
-	variant     int32
-	known       map[string]known // entries of dictionaries before, in the variant
-	variants    map[int32]map[string]known
-	room        int // for more of them
+	rewriter Rewriter
+	form     textForm
+	stats    Stats
+	classes  []int64
+
+	arena   []byte
+	ends    []int
+	texts   [][]byte
+	replies []Reply
+	edits   []Edit
+	chosen  [][]byte // values of one variant
+	memory  *Memory
+	others  *circle // of workers that may answer questions; nil: there are none
+	column  int     // for them
+	building
 }
 
-// known is what became of an entry.
-type known struct {
-	plain []byte
-	null  bool
+// An Edit is what became of a value. It is valid until the Editor is used again.
+type Edit struct {
+	Plain   []byte
+	Class   int32
+	Null    bool // instead of Plain
+	Changed bool
 }
-
-// Row groups have dictionaries of their own, mostly of the same values: these are
-// remembered, so many of them and no longer ones than that.
-const maxKnown, maxKnownLength = 1 << 16, 256
 
 // A Plain says what values of a plain form are.
 type Plain struct {
@@ -55,101 +60,146 @@ func (p Plain) Text(form Form) (Text, error) {
 // bytes that it is.
 func (t Text) Append(dst, plain []byte) []byte { return t.form.text(dst, plain) }
 
-// NewEditor returns an Editor for values of one column; it counts in stats.
-func NewEditor(text Text, rewriter ValueRewriter, stats *Stats) *Editor {
-	e := &Editor{rewriter: rewriter, form: text.form, stats: stats, known: map[string]known{}, room: maxKnown}
-	e.variants = map[int32]map[string]known{0: e.known}
-	return e
+// NewEditor returns an Editor for values of one column. It shares memory with the
+// other Editors of the column.
+func NewEditor(text Text, rewriter Rewriter, memory *Memory) *Editor {
+	return &Editor{rewriter: rewriter, form: text.form, memory: memory}
 }
 
-// Variant is the variant that Use said last, 0 at first.
-func (e *Editor) Variant() int32 { return e.variant }
+// Count counts n values of a class.
+func (e *Editor) Count(class int32, n int64) { addClass(&e.classes, class, n) }
 
-// Variants makes ready for a row group of so many rows. If the rewriter is a
-// [RowRewriter] and rows differ, their variants are returned; if not, all of them
-// are of the variant that is in use now.
-func (e *Editor) Variants(ctx context.Context, group int, rows int64) ([]int32, error) {
-	r, ok := e.rewriter.(RowRewriter)
-	if !ok {
-		return nil, nil
+func addClass(classes *[]int64, class int32, n int64) {
+	if class == 0 || n == 0 {
+		return
 	}
-	variants, err := r.Variants(ctx, group)
-	if err != nil {
-		return nil, err
+	for int(class) >= len(*classes) {
+		*classes = append(*classes, 0)
 	}
-	if int64(len(variants)) != rows {
-		return nil, errCounts
+	(*classes)[class] += n
+}
+
+// AddTo adds what the Editor did to stats, which has Classes for the column.
+func (e *Editor) AddTo(stats *Stats, column int) {
+	stats.Calls += e.stats.Calls
+	stats.Replaced += e.stats.Replaced
+	stats.Nulled += e.stats.Nulled
+	stats.Unfit += e.stats.Unfit
+	for class, n := range e.classes {
+		addClass(&stats.Classes[column], int32(class), n)
 	}
+}
+
+// Edit returns what becomes of values of a column. variants has that of each value,
+// or one for all of them.
+func (e *Editor) Edit(values [][]byte, variants ...int32) ([]Edit, error) {
+	e.arena, e.edits = e.arena[:0], resized(e.edits, len(values))
+	if len(values) == 0 {
+		return e.edits, nil
+	}
+	if one(variants) {
+		return e.edits, e.some(values, variants[0], nil)
+	}
+	done := map[int32]bool{}
+	for i, v := range variants {
+		if done[v] {
+			continue
+		}
+		done[v] = true
+		e.chosen = e.chosen[:0]
+		var at []int
+		for k := i; k < len(values); k++ {
+			if variants[k] == v {
+				e.chosen, at = append(e.chosen, values[k]), append(at, k)
+			}
+		}
+		if err := e.some(e.chosen, v, at); err != nil {
+			return nil, err
+		}
+	}
+	return e.edits, nil
+}
+
+func one(variants []int32) bool {
 	for _, v := range variants {
 		if v != variants[0] {
-			return variants, nil
+			return false
 		}
 	}
-	if rows > 0 {
-		e.Use(variants[0])
-	}
-	return nil, nil
+	return true
 }
 
-// Use makes replacements those of a variant, if the rewriter is a [RowRewriter].
-func (e *Editor) Use(variant int32) {
-	if r, ok := e.rewriter.(RowRewriter); ok && variant != e.variant {
-		e.variant = variant
-		if e.known = e.variants[variant]; e.known == nil {
-			e.known = map[string]known{}
-			e.variants[variant] = e.known
+// resized returns a slice of n, in the memory of s if that is large enough.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+// some edits values of one variant, which stand at the places at, or at their own.
+func (e *Editor) some(values [][]byte, variant int32, at []int) error {
+	e.stats.Calls += int64(len(values))
+	texts := e.textsOf(values)
+	e.replies = resized(e.replies, len(values))
+	clear(e.replies)
+	if err := e.rewriter.Rewrite(texts, variant, e.replies); err != nil {
+		return err
+	}
+	for i := range e.replies {
+		place := i
+		if at != nil {
+			place = at[i]
 		}
-		r.Use(variant)
+		e.edits[place] = e.edit(&e.replies[i], values[i], texts[i])
 	}
+	return nil
 }
 
-// Entry is Value for an entry of a dictionary: the rewriter is not called again
-// for one that it was called for before.
-func (e *Editor) Entry(dst, plain []byte) (out []byte, null bool, err error) {
-	if k, ok := e.known[string(plain)]; ok {
-		return append(dst, k.plain...), k.null, nil
+// textsOf returns the texts of values, in the arena if they are not the values
+// themselves.
+func (e *Editor) textsOf(values [][]byte) [][]byte {
+	if e.form.raw {
+		return values
 	}
-	at := len(dst)
-	out, null, err = e.Value(dst, plain)
-	if err == nil && e.room > 0 && len(plain)+len(out)-at <= maxKnownLength {
-		e.known[string(plain)] = known{slices.Clone(out[at:]), null}
-		e.room--
+	e.ends, e.texts = e.ends[:0], e.texts[:0]
+	start := len(e.arena)
+	for _, v := range values {
+		e.arena = e.form.text(e.arena, v)
+		e.ends = append(e.ends, len(e.arena))
 	}
-	return out, null, err
+	for _, end := range e.ends {
+		e.texts = append(e.texts, e.arena[start:end:end])
+		start = end
+	}
+	return e.texts
 }
 
-// Value appends what becomes of one value, in plain form; or says that it becomes
-// null, by verdict or because the replacement does not fit the type.
-func (e *Editor) Value(dst, plain []byte) (out []byte, null bool, err error) {
-	text := plain
-	if !e.form.raw {
-		e.text = e.form.text(e.text[:0], plain)
-		text = e.text
-	}
-	e.stats.Calls++
-	var verdict Verdict
-	e.reply, verdict, err = e.rewriter.Rewrite(e.reply[:0], text)
+// edit does what a reply says of a value.
+func (e *Editor) edit(r *Reply, plain, text []byte) Edit {
+	x := Edit{Plain: plain, Class: r.Class}
 	switch {
-	case err != nil:
-		return dst, false, err
-	case verdict == Null:
+	case r.Verdict == Null:
 		e.stats.Nulled++
-		return dst, true, nil
-	case verdict == Keep || string(e.reply) == string(text):
-		return append(dst, plain...), false, nil
+		x.Null, x.Changed = true, true
+		return x
+	case r.Verdict == Keep || bytes.Equal(r.Text, text):
+		return x
 	}
 	e.stats.Replaced++
-	if e.form.raw {
-		return append(dst, e.reply...), false, nil
-	}
-	at := len(dst)
-	out, ok := e.form.parse(dst, e.reply)
-	if !ok {
-		e.stats.Unfit++
-		if r, ok := e.rewriter.(interface{ Unfit() }); ok {
-			r.Unfit()
+	x.Changed = true
+	from := len(e.arena)
+	ok := e.form.raw
+	if ok {
+		e.arena = append(e.arena, r.Text...)
+	} else if e.arena, ok = e.form.parse(e.arena, r.Text); !ok {
+		e.arena = e.arena[:from]
+		x.Null = true
+		if r.Verdict == Replace {
+			e.stats.Unfit++
 		}
-		return out[:at], true, nil
+		return x
 	}
-	return out, false, nil
+	x.Plain = e.arena[from:len(e.arena):len(e.arena)]
+	return x
 }

@@ -16,8 +16,11 @@ import (
 // label replaces every value by a label.
 type label string
 
-func (l label) Rewrite(dst, _ []byte) ([]byte, parquet.Verdict, error) {
-	return append(dst, l...), parquet.Replace, nil
+func (l label) Rewrite(values [][]byte, _ int32, replies []parquet.Reply) error {
+	for i := range values {
+		replies[i] = parquet.Reply{Verdict: parquet.Redact, Class: 1, Text: []byte(l)}
+	}
+	return nil
 }
 
 func Example() {
@@ -48,7 +51,7 @@ func Example() {
 	}
 	var out bytes.Buffer
 	stats, err := parquet.Rewrite(context.Background(), f, &out,
-		map[int]parquet.Change{0: {Rewriter: label("[EMAIL]")}}, parquet.Options{})
+		map[int]parquet.Change{0: {New: func() parquet.Rewriter { return label("[EMAIL]") }}}, parquet.Options{})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -58,17 +61,17 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	counts, err := after.Count(context.Background(), 0, 0, parquet.FormText, func(texts [][]byte, dict bool) (bool, error) {
-		fmt.Printf("%s\n", texts)
-		return true, nil
+	fmt.Println(stats.Classes[0][1], "values")
+	err = after.Values(context.Background(), 0, 0, parquet.FormText, func(v *parquet.Values) error {
+		fmt.Printf("%s %v\n", v.Text, v.Index)
+		return nil
 	})
 	if err != nil {
 		log.Fatal(err)
 	}
-	fmt.Println(counts.Of)
 	// Output:
 	// mail BYTE_ARRAY 3 rows
 	// 2 calls
-	// [[EMAIL]]
-	// [3]
+	// 3 values
+	// [[EMAIL]] [0 0 0]
 }

@@ -73,7 +73,7 @@ func TestLaterVersions(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			changes := map[int]Change{}
 			for _, i := range tt.changed {
-				changes[i] = Change{Rewriter: swap}
+				changes[i] = by(swap)
 			}
 			out, _ := rewrite(t, data, changes, Options{})
 			if count(out, "file field") != 1 || count(out, "group field") != 2 || count(out, "chunk field") != tt.chunks || count(out, "meta field") != tt.chunks {

@@ -60,7 +60,7 @@ func compare(t *testing.T, cases []comparison) {
 }
 
 // fitting chooses a replacement that a column can hold.
-func fitting(c Column) (rule string, r ValueRewriter) {
+func fitting(c Column) (rule string, r Rewriter) {
 	if c.Physical == "BYTE_ARRAY" && (c.Logical == "None" || c.Logical == "String" || c.Logical == "JSON") && c.Index%2 == 0 {
 		return "label", label
 	}
@@ -79,7 +79,7 @@ func changeColumns(t *testing.T, dir, name string, f *File, columns ...int) []co
 		if was := rules[top]; was != "" && was != rule {
 			continue
 		}
-		rules[top], changes[i] = rule, Change{Rewriter: r}
+		rules[top], changes[i] = rule, by(r)
 	}
 	var out bytes.Buffer
 	_, err := Rewrite(context.Background(), f, &out, changes, Options{})

@@ -87,11 +87,11 @@ func TestNothingLeft(t *testing.T) {
 		changes := map[int]Change{}
 		for i, c := range f.Columns() {
 			if c.Physical == "BYTE_ARRAY" {
-				changes[i] = Change{Rewriter: label}
+				changes[i] = by(label)
 			} else if c.Physical == "FIXED_LEN_BYTE_ARRAY" && c.Logical == "None" {
-				changes[i] = Change{Rewriter: rewriterFunc(func(dst, v []byte) ([]byte, Verdict, error) {
+				changes[i] = by(rewriterFunc(func(dst, v []byte) ([]byte, Verdict, error) {
 					return append(dst, bytes.Repeat([]byte{'-'}, len(v))...), Replace, nil
-				})}
+				}))
 			}
 		}
 		var seen []string

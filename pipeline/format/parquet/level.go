@@ -144,13 +144,21 @@ func (h *hybrid) tally(counts []int64, n int) bool {
 		if !h.read(part) {
 			return false
 		}
-		for _, v := range part {
-			if uint64(v) >= uint64(len(counts)) {
-				return false
-			}
-			counts[v]++
+		if !tally(counts, part) {
+			return false
 		}
 		n -= len(part)
+	}
+	return true
+}
+
+// tally counts values; false if one has no place in counts.
+func tally(counts []int64, values []uint32) bool {
+	for _, v := range values {
+		if uint64(v) >= uint64(len(counts)) {
+			return false
+		}
+		counts[v]++
 	}
 	return true
 }

@@ -51,8 +51,15 @@ var asArrays = func() *schema.Column {
 	if err != nil {
 		panic(err) // the arguments are constants
 	}
-	return schema.NewColumn(node, 0, 0)
+	return settled(schema.NewColumn(node, 0, 0))
 }()
+
+// settled is a descriptor that several goroutines may use: v17 makes its path when
+// it is asked for first, without a lock.
+func settled(c *schema.Column) *schema.Column {
+	_ = c.Path()
+	return c
+}
 
 func (l *leaf) libraryColumn() *schema.Column {
 	if l.typ == parquet.Types.FixedLenByteArray {

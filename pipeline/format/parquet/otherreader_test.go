@@ -2,7 +2,6 @@ package parquet
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -65,7 +64,7 @@ func TestLibraryReads(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			data := s.generate(t)
-			out, _ := rewrite(t, data, map[int]Change{sampleOptional: {Rewriter: swap}, sampleList: {Rewriter: label}}, Options{})
+			out, _ := rewrite(t, data, map[int]Change{sampleOptional: by(swap), sampleList: by(label)}, Options{})
 			for _, column := range []int{sampleRequired, sampleOptional, sampleList} {
 				was, is := libraryRead(t, data, column), libraryRead(t, out, column)
 				for i, v := range was {
@@ -163,9 +162,9 @@ func TestParquetGo(t *testing.T) {
 			for i, c := range mustOpen(t, data).Columns() {
 				switch strings.ToLower(c.Path) {
 				case "mail", "tags.list.element":
-					changes[i] = Change{Rewriter: label}
+					changes[i] = by(label)
 				case "phone", "born", "home.city", "attr.key_value.value":
-					changes[i] = Change{Rewriter: swap}
+					changes[i] = by(swap)
 				}
 			}
 			if len(changes) != 6 {
@@ -232,45 +231,5 @@ func TestStreamSplit(t *testing.T) {
 	}
 	if _, err := decodeValues(l, new(library), encStreamSplit, data, 51); err == nil {
 		t.Error("a page that is too short was read")
-	}
-}
-
-// TestCount counts values: those of the dictionary by entry where that is asked
-// for, and as many as there are where it is not.
-func TestCount(t *testing.T) {
-	s := sample{typ: parquet.Types.ByteArray, dict: true, codec: compress.Codecs.Snappy, rows: 100, groups: 1, keys: 4}
-	f := mustOpen(t, s.generate(t))
-	for _, c := range f.Columns() {
-		column := c.Index
-		if c.Physical != "BYTE_ARRAY" {
-			continue
-		}
-		slots := make([]int64, 4)
-		var texts []string
-		if err := f.Values(context.Background(), 0, column, FormText, func(v *Values) error {
-			for _, k := range v.Index {
-				if k >= 0 {
-					slots[k]++
-				}
-			}
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
-		counts, err := f.Count(context.Background(), 0, column, FormText, func(v [][]byte, dict bool) (bool, error) {
-			for _, text := range v {
-				texts = append(texts, string(text))
-			}
-			return dict, nil
-		})
-		want := []string{"person1000@example.com", "person1001@example.com", "person1002@example.com", "person1003@example.com"}
-		slices.Sort(texts)
-		if err != nil || !slices.Equal(texts, want) || !slices.Equal(counts.Of, slots) {
-			t.Errorf("column %d: %v %v, want %v; %v", column, texts, counts, slots, err)
-		}
-		all, err := f.Count(context.Background(), 0, column, FormText, func([][]byte, bool) (bool, error) { return false, nil })
-		if err != nil || all.Of != nil || all.All != counts.All || all.All == 0 {
-			t.Errorf("column %d: %v, want %d in all; %v", column, all, counts.All, err)
-		}
 	}
 }

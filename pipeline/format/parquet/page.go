@@ -6,6 +6,8 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
+	"sync"
+	"sync/atomic"
 )
 
 // Field numbers and values of PageHeader in parquet.thrift.
@@ -63,27 +65,55 @@ type page struct {
 	slots   int
 	enc     int64
 	size    int // payload decompressed
+	stated  int // size as it was read
+}
+
+// A block is a stretch of the file in memory, and how many hold on to it.
+type block struct {
+	buf   []byte
+	at    int64 // file offset of buf[0]
+	holds atomic.Int32
+	pool  *sync.Pool
+}
+
+// held is b with one more that holds on to it.
+func (b *block) held() *block {
+	b.holds.Add(1)
+	return b
+}
+
+// release is for who does not hold on to it any more.
+func (b *block) release() {
+	if b.holds.Add(-1) == 0 {
+		b.pool.Put(b)
+	}
 }
 
 // A pageWalk reads the pages of a chunk one after the other. A page is valid
-// until the next one is read.
+// while its block is held on to.
 type pageWalk struct {
-	r      io.ReaderAt
+	f      *File
 	pos    int64 // of the next page
 	end    int64
 	values int64 // slots still to come, as the footer has it
 	loose  bool  // the chunk ends with its last value, not at end
-	buf    []byte
-	at     int64 // file offset of buf[0]
+	block  *block
 }
 
 // walk starts at the first page of a chunk.
 func (f *File) walk(c chunk) *pageWalk {
-	w := &pageWalk{r: f.r, pos: c.start, end: c.start + c.size, values: c.values}
+	w := &pageWalk{f: f, pos: c.start, end: c.start + c.size, values: c.values}
 	if f.short {
 		w.end, w.loose = min(w.end+100, f.size-8), true
 	}
 	return w
+}
+
+// close lets go of the last block.
+func (w *pageWalk) close() {
+	if w.block != nil {
+		w.block.release()
+	}
 }
 
 // readAhead is how much is read at once: a page of the usual size.
@@ -95,16 +125,17 @@ func (w *pageWalk) ensure(n int64) ([]byte, error) {
 	if n > w.end-w.pos {
 		return nil, io.ErrUnexpectedEOF
 	}
-	off := w.pos - w.at
-	if off >= 0 && off+n <= int64(len(w.buf)) {
-		return w.buf[off:], nil
+	if b := w.block; b != nil && w.pos-b.at+n <= int64(len(b.buf)) {
+		return b.buf[w.pos-b.at:], nil
 	}
-	want := min(max(n, readAhead), w.end-w.pos)
-	if int64(cap(w.buf)) < want {
-		w.buf = make([]byte, want)
+	w.close()
+	w.block, _ = w.f.blockPool.Get().(*block)
+	if w.block == nil {
+		w.block = &block{pool: &w.f.blockPool}
 	}
-	w.buf, w.at = w.buf[:want], w.pos
-	return w.buf, readFull(w.r, w.buf, w.pos)
+	b := w.block.held()
+	b.buf, b.at = room(b.buf, int(min(max(n, readAhead), w.end-w.pos))), w.pos
+	return b.buf, readFull(w.f.r, b.buf, w.pos)
 }
 
 // next returns the next page, or io.EOF after the last one.
@@ -135,7 +166,13 @@ func (w *pageWalk) next() (page, error) {
 // pages passes the pages of a chunk to fn, one after the other. A page is valid
 // during the call only.
 func (f *File) pages(ctx context.Context, c chunk, fn func(*page) error) error {
+	return f.blocks(ctx, c, func(_ *block, p *page) error { return fn(p) })
+}
+
+// blocks is pages for who holds on to the block that a page stands in.
+func (f *File) blocks(ctx context.Context, c chunk, fn func(*block, *page) error) error {
 	w := f.walk(c)
+	defer w.close()
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -147,7 +184,7 @@ func (f *File) pages(ctx context.Context, c chunk, fn func(*page) error) error {
 		if err != nil {
 			return err
 		}
-		if err := fn(&p); err != nil {
+		if err := fn(w.block, &p); err != nil {
 			return err
 		}
 	}
@@ -187,7 +224,7 @@ func (w *pageWalk) parse() (page, error) {
 	if p.kind, _ = p.header.integer(headerType); !ok || plain < 0 {
 		return p, errPage
 	}
-	p.size = int(plain)
+	p.size, p.stated = int(plain), int(plain)
 	return p, p.parseKind()
 }
 

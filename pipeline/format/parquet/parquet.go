@@ -2,15 +2,16 @@
 // everything of a file as it was but the values it is told to change.
 //
 // It knows no kinds and no policy: a caller is shown the columns, reads values
-// ([File.Values], [File.Count]) and says which columns are to change and how
+// ([File.Values]) and says which columns are to change and how
 // ([Rewrite]).
 //
 //  1. [Open] reads the footer.
-//  2. For each row group and column, Rewrite copies the chunk as raw bytes, or
-//     changes its values page by page: the dictionary alone where there is one,
-//     one call for each of its entries.
+//  2. Rewrite passes all pages by, once and in order. Those of columns without a
+//     change are copied as raw bytes; of the others the dictionary alone is shown to
+//     the rewriter where there is one, each entry once, or the values of the page.
+//     A page in which all is kept is copied too.
 //  3. What speaks of the old values (statistics, bloom filters, page indexes,
-//     the sort order) is dropped from changed columns and kept, moved to its new
+//     the sort order) is dropped from changed chunks and kept, moved to its new
 //     place, for the others.
 //  4. A new footer is written: the old one with those fields changed.
 //
@@ -85,7 +86,8 @@ type File struct {
 	// (PARQUET-816, parquet-mr before 1.2.9).
 	short bool
 	// buffers are what readers had for pages and dictionaries, which may be large.
-	buffers sync.Pool
+	buffers   sync.Pool
+	blockPool sync.Pool // of blocks
 }
 
 // A leaf is what a column's pages are read with.

@@ -14,10 +14,22 @@ import (
 	"github.com/apache/arrow/go/v17/parquet"
 )
 
-// rewriterFunc makes a ValueRewriter of a function.
+// rewriterFunc makes a Rewriter of a function of one value.
 type rewriterFunc func(dst, v []byte) ([]byte, Verdict, error)
 
-func (f rewriterFunc) Rewrite(dst, v []byte) ([]byte, Verdict, error) { return f(dst, v) }
+func (f rewriterFunc) Rewrite(values [][]byte, _ int32, replies []Reply) (err error) {
+	for i, v := range values {
+		r := &replies[i]
+		if r.Text, r.Verdict, err = f(nil, v); err != nil {
+			return err
+		}
+		r.Class = 1
+	}
+	return nil
+}
+
+// by is a Change by one Rewriter, which keeps nothing.
+func by(r Rewriter) Change { return Change{New: func() Rewriter { return r }} }
 
 // label replaces every value by a label, which fits text columns alone.
 var label = rewriterFunc(func(dst, _ []byte) ([]byte, Verdict, error) { return append(dst, "[X]"...), Replace, nil })
@@ -101,7 +113,7 @@ func TestRewriteTypes(t *testing.T) {
 			for _, changed := range []int{-1, sampleRequired, sampleOptional, sampleList} {
 				changes := map[int]Change{}
 				if changed >= 0 {
-					changes[changed] = Change{Rewriter: swap}
+					changes[changed] = by(swap)
 				}
 				out, stats := rewrite(t, data, changes, Options{})
 				after := mustOpen(t, out)
@@ -137,16 +149,14 @@ func TestNull(t *testing.T) {
 			data := s.generate(t)
 			before := mustOpen(t, data)
 			for _, verdict := range []Verdict{Null, Replace} {
-				unfit := 0
 				pick := rewriterFunc(func(dst, v []byte) ([]byte, Verdict, error) {
 					if odd(string(v)) {
-						unfit++
 						return append(dst, "[no value of the type]"...), verdict, nil
 					}
 					return dst, Keep, nil
 				})
 				for _, changed := range []int{sampleOptional, sampleList} {
-					out, stats := rewrite(t, data, map[int]Change{changed: {Rewriter: pick}}, Options{})
+					out, stats := rewrite(t, data, map[int]Change{changed: by(pick)}, Options{})
 					if verdict == Replace && stats.Unfit == 0 && before.Columns()[changed].Physical != "BYTE_ARRAY" {
 						t.Error("labels fitted the type")
 					}
@@ -166,7 +176,7 @@ func TestNull(t *testing.T) {
 					}
 				}
 				var out bytes.Buffer
-				_, err := Rewrite(context.Background(), before, &out, map[int]Change{sampleRequired: {Rewriter: pick}}, Options{})
+				_, err := Rewrite(context.Background(), before, &out, map[int]Change{sampleRequired: by(pick)}, Options{})
 				if wide := before.Columns()[sampleRequired].Physical == "BYTE_ARRAY" && verdict == Replace; errors.Is(err, ErrUnrepresentable) == wide {
 					t.Errorf("required column: %v", err)
 				}

@@ -139,7 +139,7 @@ func flat(c *schema.Column) (*schema.Column, error) {
 	if err != nil {
 		return nil, errors.New("the column's type is not valid")
 	}
-	return schema.NewColumn(node, 0, 0), nil
+	return settled(schema.NewColumn(node, 0, 0)), nil
 }
 
 // decimalOf returns the decimal type of a column that has only a converted one.

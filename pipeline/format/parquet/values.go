@@ -3,6 +3,7 @@ package parquet
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/apache/arrow/go/v17/parquet"
 )
@@ -140,7 +141,7 @@ func (r *reader) dictionary(p *page, codec int64) error {
 // texts takes n values off plain and returns the rest and their texts, in
 // memory that arena and dst give.
 func (r *reader) texts(plain []byte, n int, arena []byte, dst [][]byte) ([]byte, [][]byte) {
-	r.ends = r.ends[:0]
+	r.ends, dst = r.ends[:0], slices.Grow(dst, n)
 	for range n {
 		var v []byte
 		if v, plain = r.leaf.first(plain); r.form.raw {

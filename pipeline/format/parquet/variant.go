@@ -11,57 +11,77 @@ type pair struct {
 // An expansion is a dictionary that is to have an entry for each pair that occurs.
 // Entries that no row has are left behind.
 type expansion struct {
-	pairs  []pair
-	number map[pair]uint32
+	pairs   []pair
+	numbers map[pair]uint32
 }
 
-// begin makes ready for a chunk. If its rows are of several variants, the pairs of
-// its dictionary are collected by reading it once more.
-func (ch *changer) begin(r *rewriter, group int) error {
-	ch.dict, ch.places, ch.encodings, ch.library = false, nil, nil, library{}
-	ch.expand, ch.row = nil, -1
-	rows, _ := r.groups[group].integer(groupNumRows)
-	var err error
-	if ch.variants, err = ch.editor.Variants(r.ctx, group, rows); err != nil || ch.variants == nil {
-		return err
-	}
-	return ch.collect(r.ctx, r.File, group)
-}
-
-// collect finds the pairs of the chunk's dictionary, if it has one.
-func (ch *changer) collect(ctx context.Context, f *File, group int) error {
-	return f.Values(ctx, group, ch.leaf.Index, FormText, func(v *Values) error {
+// expansion collects the pairs of a chunk's dictionary, nil if it has none.
+func (p *part) collect(ctx context.Context, f *File) error {
+	return f.Values(ctx, p.group, p.column, FormText, func(v *Values) error {
 		if !v.Dict {
 			return nil
 		}
-		if ch.expand == nil {
-			ch.expand = &expansion{number: map[pair]uint32{}}
+		if p.expand == nil {
+			p.expand = &expansion{numbers: map[pair]uint32{}}
 		}
 		for i, k := range v.Index {
 			if k < 0 {
 				continue
 			}
-			p := pair{uint32(k), ch.variants[v.Rows[i]]}
-			if _, ok := ch.expand.number[p]; !ok {
-				ch.expand.number[p] = uint32(len(ch.expand.pairs))
-				ch.expand.pairs = append(ch.expand.pairs, p)
+			x := pair{uint32(k), p.variants[v.Rows[i]]}
+			if _, ok := p.expand.numbers[x]; !ok {
+				p.expand.numbers[x] = uint32(len(p.expand.pairs))
+				p.expand.pairs = append(p.expand.pairs, x)
 			}
 		}
 		return nil
 	})
 }
 
-// rows returns the row of each of the n values of a page.
-func (ch *changer) rows(p *page, b *body, n int) ([]int64, error) {
-	reps, err := p.levels(b.reps, b.legacyReps, ch.leaf.MaxRep)
+// of returns the value and the variant of each pair.
+func (x *expansion) of(values [][]byte) (all [][]byte, variants []int32) {
+	for _, p := range x.pairs {
+		all, variants = append(all, values[p.entry]), append(variants, p.variant)
+	}
+	return all, variants
+}
+
+// classes returns those of a dictionary's n entries, from those of the pairs.
+func (x *expansion) classes(d *Dictionary, n int) []int32 {
+	if d.Classes == nil {
+		return nil
+	}
+	classes := make([]int32, n)
+	for i, p := range x.pairs {
+		classes[p.entry] = d.Classes[i]
+	}
+	return classes
+}
+
+// number puts the numbers of pairs in the place of entries; false if one has none.
+func (x *expansion) number(entries []uint32, variants []int32) bool {
+	for i, v := range entries {
+		n, ok := x.numbers[pair{v, variants[i]}]
+		if !ok {
+			return false
+		}
+		entries[i] = n
+	}
+	return true
+}
+
+// variantsOf returns the variant of each of the n values of the page.
+func (h *hand) variantsOf(b *body, n int) ([]int32, error) {
+	p, l := &h.page, h.leaf
+	reps, err := p.levels(b.reps, b.legacyReps, l.MaxRep)
 	if err != nil {
 		return nil, err
 	}
-	defs, err := p.levels(b.defs, b.legacyDefs, ch.leaf.MaxDef)
+	defs, err := p.levels(b.defs, b.legacyDefs, l.MaxDef)
 	if err != nil {
 		return nil, err
 	}
-	rows := make([]int64, 0, n)
+	variants := make([]int32, 0, n)
 	var rep, def [1024]uint32
 	for left := p.slots; left > 0; {
 		part := min(left, len(rep))
@@ -73,16 +93,16 @@ func (ch *changer) rows(p *page, b *body, n int) ([]int64, error) {
 		}
 		for i := range part {
 			if rep[i] == 0 {
-				ch.row++
+				h.row++
 			}
-			if ch.row < 0 || ch.row >= int64(len(ch.variants)) {
+			if h.row < 0 || h.row >= int64(len(h.variants)) {
 				return nil, errCounts
 			}
-			if def[i] == uint32(ch.leaf.MaxDef) {
-				rows = append(rows, ch.row)
+			if def[i] == uint32(l.MaxDef) {
+				variants = append(variants, h.variants[h.row])
 			}
 		}
 		left -= part
 	}
-	return rows, nil
+	return variants, nil
 }

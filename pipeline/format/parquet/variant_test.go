@@ -10,30 +10,32 @@ import (
 
 // byRow has three variants, of rows in turn: to keep a value, to swap it, and to
 // make it null, or to keep it too where that cannot be.
-type byRow struct {
-	rows     int
-	variant  int32
-	required bool
-}
-
-func (b *byRow) Variants(context.Context, int) ([]int32, error) {
-	all := make([]int32, b.rows)
-	for i := range all {
-		all[i] = int32(i % 3)
+func byRow(rows int, required bool) Change {
+	return Change{
+		New: func() Rewriter { return turns(required) },
+		Variants: func(context.Context, int) ([]int32, error) {
+			all := make([]int32, rows)
+			for i := range all {
+				all[i] = int32(i % 3)
+			}
+			return all, nil
+		},
 	}
-	return all, nil
 }
 
-func (b *byRow) Use(variant int32) { b.variant = variant }
+// turns is the Rewriter of byRow; true if its column is required.
+type turns bool
 
-func (b *byRow) Rewrite(dst, v []byte) ([]byte, Verdict, error) {
+func (t turns) Rewrite(values [][]byte, variant int32, replies []Reply) error {
 	switch {
-	case b.variant == 1:
-		return swap(dst, v)
-	case b.variant == 2 && !b.required:
-		return dst, Null, nil
+	case variant == 1:
+		return swap.Rewrite(values, variant, replies)
+	case variant == 2 && !bool(t):
+		for i := range replies {
+			replies[i].Verdict = Null
+		}
 	}
-	return dst, Keep, nil
+	return nil
 }
 
 // TestVariants changes values by the row they stand in, those of dictionaries
@@ -44,7 +46,7 @@ func TestVariants(t *testing.T) {
 			data := s.generate(t)
 			before := mustOpen(t, data)
 			for _, changed := range []int{sampleRequired, sampleOptional, sampleList} {
-				out, _ := rewrite(t, data, map[int]Change{changed: {Rewriter: &byRow{rows: s.rows, required: changed == sampleRequired}}}, Options{})
+				out, _ := rewrite(t, data, map[int]Change{changed: byRow(s.rows, changed == sampleRequired)}, Options{})
 				after := mustOpen(t, out)
 				for c := range before.Columns() {
 					was, is := slots(t, before, c, FormText), slots(t, after, c, FormText)
