@@ -33,6 +33,7 @@ type hand struct {
 
 	pageBuf, outBuf []byte
 	values          [][]byte
+	keys            []uint32
 }
 
 // edit edits the job's page.

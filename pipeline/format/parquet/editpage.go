@@ -103,7 +103,8 @@ func (h *hand) indices(b *body, n int) (out []byte, nulls []bool, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	all := make([]uint32, n)
+	all := resized(h.keys, n)
+	h.keys = all
 	if !keys.read(all) {
 		return nil, nil, errPage
 	}
@@ -124,24 +125,43 @@ func (h *hand) indices(b *body, n int) (out []byte, nulls []bool, err error) {
 			return nil, nil, errPage
 		}
 	}
-	if d.Places == nil {
-		return appendHybrid([]byte{byte(width)}, all, width), nil, nil
-	}
-	kept := all[:0]
-	for i, v := range all {
-		if uint64(v) >= uint64(len(d.Places)) {
+	if d.Places != nil {
+		var ok bool
+		if all, nulls, ok = move(all, d.Places, d.Nulled); !ok {
 			return nil, nil, errPage
 		}
-		if k := d.Places[v]; k >= 0 {
+	}
+	h.outBuf = appendHybrid(append(h.outBuf[:0], byte(width)), all, width)
+	return h.outBuf, nulls, nil
+}
+
+// move puts places in the place of indices, and leaves out those of nulls, which it
+// tells; false if an index has no place.
+func move(all []uint32, places []int32, nulled bool) (kept []uint32, nulls []bool, ok bool) {
+	if !nulled {
+		for i, v := range all {
+			if int(v) >= len(places) {
+				return nil, nil, false
+			}
+			all[i] = uint32(places[v])
+		}
+		return all, nil, true
+	}
+	kept = all[:0]
+	for i, v := range all {
+		if int(v) >= len(places) {
+			return nil, nil, false
+		}
+		if k := places[v]; k >= 0 {
 			kept = append(kept, uint32(k))
 			continue
 		}
 		if nulls == nil {
-			nulls = make([]bool, n)
+			nulls = make([]bool, len(all))
 		}
 		nulls[i] = true
 	}
-	return appendHybrid([]byte{byte(width)}, kept, width), nulls, nil
+	return kept, nulls, true
 }
 
 // plainPage edits a page of values.

@@ -3,6 +3,7 @@ package parquet
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 )
 
 // The hybrid of run-length encoding and bit packing in which levels, dictionary
@@ -197,23 +198,25 @@ func appendRun(dst []byte, value uint32, n int, width uint) []byte {
 
 // appendPacked writes groups of eight, the last one filled up with zeros.
 func appendPacked(dst []byte, values []uint32, width uint) []byte {
+	size := (len(values) + 7) / 8 * int(width)
+	dst = slices.Grow(dst, size+8)
+	out := dst[len(dst) : len(dst)+size+8]
 	var acc uint64
 	var have uint
+	at := 0
 	for _, v := range values {
 		acc |= uint64(v) << have
 		if have += width; have >= 32 {
-			dst = binary.LittleEndian.AppendUint32(dst, uint32(acc))
+			binary.LittleEndian.PutUint32(out[at:], uint32(acc))
 			acc >>= 32
 			have -= 32
+			at += 4
 		}
 	}
 	// What is left, and the zeros: groups of eight end with a byte.
-	have += uint(-len(values)&7) * width
-	for ; have > 0; have -= min(have, 8) {
-		dst = append(dst, byte(acc))
-		acc >>= 8
-	}
-	return dst
+	binary.LittleEndian.PutUint64(out[at:], acc)
+	clear(out[min(at+8, size):size])
+	return dst[:len(dst)+size]
 }
 
 func runLength(values []uint32) int {
