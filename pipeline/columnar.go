@@ -45,10 +45,10 @@ type columnSearch struct {
 	path    string
 	columns []column
 	judged  columns
-	mu      sync.Mutex // of columns and rewriters, while they are searched
+	mu      sync.Mutex // of columns and workers, while they are searched
 	names   *worker    // for the names of columns, and for metadata
-	// rewriters are those that were made.
-	rewriters []*columnRewriter
+	// workers are those that were made, idle those of them that have nothing to do.
+	workers, idle []*columnWorker
 	// watchers are for Watch; nil until it is called.
 	watchers chan *watching
 	calendar calendar
@@ -68,7 +68,7 @@ func (s *columnSearch) changes() map[int]parquet.Change {
 		if !c.search {
 			continue
 		}
-		x := parquet.Change{New: func() parquet.Rewriter { return s.newRewriter(c) }, Form: c.form}
+		x := parquet.Change{New: func() parquet.Rewriter { return &columnRewriter{s: s, column: c} }, Form: c.form}
 		if s.p.plan.rotates {
 			x.Variants = s.calendar.of
 		}
@@ -106,8 +106,8 @@ func (s *columnSearch) looks() bool { return s.p.cfg.Findings != nil || s.p.cfg.
 func (s *columnSearch) finish(t *tally, stats *parquet.Stats) {
 	t.report.Columns = s.judged.report
 	t.report.Failures += uint64(stats.Unfit)
-	for _, r := range s.rewriters {
-		t.report.Failures += r.b.failures
+	for _, w := range s.workers {
+		t.report.Failures += w.b.failures
 	}
 	for i := range s.columns {
 		c := &s.columns[i]

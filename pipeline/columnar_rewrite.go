@@ -11,35 +11,54 @@ import (
 // A columnRewriter searches the values of one column and says what stands for them.
 // Each goroutine has its own.
 type columnRewriter struct {
-	w        *worker
-	column   *column
-	calendar *calendar
-	b        *batch
-	entries  entries
-	out      []byte
-	period   int32 // the actions of w are those of this one
+	s      *columnSearch
+	column *column
+	out    []byte
 }
 
-func (s *columnSearch) newRewriter(c *column) *columnRewriter {
-	r := &columnRewriter{w: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), column: c, calendar: &s.calendar, b: newBatch()}
+// A columnWorker does what a columnRewriter asks for. There are no more of them than
+// goroutines, however many columns there are.
+type columnWorker struct {
+	*worker
+	b       *batch
+	entries entries
+	period  int32 // its actions are those of this one
+}
+
+// worker returns a worker that is idle, or a new one.
+func (s *columnSearch) worker() *columnWorker {
 	s.mu.Lock()
-	s.rewriters = append(s.rewriters, r)
-	s.mu.Unlock()
-	return r
+	defer s.mu.Unlock()
+	if n := len(s.idle); n > 0 {
+		w := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		return w
+	}
+	w := &columnWorker{worker: newWorker(workConfig{pl: s.p.plan, write: true}, noParser), b: newBatch()}
+	s.workers = append(s.workers, w)
+	return w
+}
+
+func (s *columnSearch) rest(w *columnWorker) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.idle = append(s.idle, w)
 }
 
 // Rewrite replaces what is found in values of rows of one period.
 func (r *columnRewriter) Rewrite(values [][]byte, period int32, replies []parquet.Reply) error {
-	if period != r.period {
-		r.w.actions.at(r.calendar.name(period))
-		r.period = period
+	w := r.s.worker()
+	defer r.s.rest(w)
+	if period != w.period {
+		w.actions.at(r.s.calendar.name(period))
+		w.period = period
 	}
 	r.out = r.out[:0]
 	for len(values) > 0 {
 		n := together(values)
-		r.entries.search(r.w, r.column.field.says, values[:n])
+		w.entries.search(w.worker, r.column.field.says, values[:n])
 		for i, v := range values[:n] {
-			r.reply(&replies[i], v, r.entries.of(i), r.entries.spans[i].Start)
+			r.reply(w, &replies[i], v, w.entries.of(i), w.entries.spans[i].Start)
 		}
 		values, replies = values[n:], replies[n:]
 	}
@@ -48,14 +67,14 @@ func (r *columnRewriter) Rewrite(values [][]byte, period int32, replies []parque
 
 // reply says what stands for a value in which matches were found; from is where the
 // value begins.
-func (r *columnRewriter) reply(reply *parquet.Reply, value []byte, found []detect.Match, from int) {
+func (r *columnRewriter) reply(w *columnWorker, reply *parquet.Reply, value []byte, found []detect.Match, from int) {
 	if len(found) == 0 {
 		return
 	}
 	reply.Class = r.column.of(found)
 	start, at, redacts := len(r.out), 0, true
 	for _, m := range found {
-		a := r.w.actionFor(m, r.column.field.name)
+		a := w.actionFor(m, r.column.field.name)
 		if a.keep {
 			continue
 		}
@@ -63,7 +82,7 @@ func (r *columnRewriter) reply(reply *parquet.Reply, value []byte, found []detec
 		m.Start, m.End = m.Start-from, m.End-from
 		r.out = append(r.out, value[at:m.Start]...)
 		put := len(r.out)
-		r.out = r.w.apply(r.b, r.out, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number})
+		r.out = w.apply(w.b, r.out, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number})
 		// A label in its place was counted, if it was to be more.
 		redacts = redacts && (a.redacts || bytes.Equal(r.out[put:], a.label))
 		at = m.End

@@ -77,12 +77,10 @@ func (c *change) entries(from arrow.ArrayData) error {
 	plain, _ := gather(nil, nil, &s, places)
 	b := newBuilding(c.leaf.layout, len(plain))
 	fits := true
-	d, err := c.editor.Dictionary(plain, func(v []byte) { fits = b.put(v) && fits }, variants...)
-	switch {
-	case err != nil:
+	put := func(v []byte) { fits = b.put(v) && fits }
+	d, err := c.editor.Dictionary(plain, put, variants...)
+	if err != nil {
 		return err
-	case !fits || d.Nulled && !c.leaf.Optional:
-		return parquet.ErrUnrepresentable
 	}
 	c.class = make([]int32, len(pairs))
 	moved := c.number != nil || len(which) < len(pairs) || d.Places != nil
@@ -102,9 +100,15 @@ func (c *change) entries(from arrow.ArrayData) error {
 	if !moved || !d.Changed && c.number == nil && !c.file {
 		c.places = nil
 	}
-	if !d.Changed && c.places == nil {
-		c.to = from // in the file form, too: nothing is there twice
-		return nil
+	if !d.Changed {
+		if c.places == nil {
+			c.to = from // in the file form, too: nothing is there twice
+			return nil
+		}
+		d.PutKept(plain, put)
+	}
+	if !fits || d.Nulled && !c.leaf.Optional {
+		return parquet.ErrUnrepresentable
 	}
 	b.n = d.Entries
 	c.to, err = b.finish(from.DataType())

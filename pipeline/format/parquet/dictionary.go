@@ -7,12 +7,13 @@ const maxOut = 4 * maxKnownLength
 
 // A Dictionary is what became of a dictionary.
 type Dictionary struct {
-	// Changed says that values were; if none was, the rest says nothing of places.
+	// Changed says that values were: if none was, nothing was put.
 	Changed bool
-	// Places has the place of each value among those that were put, -1 of a null. It is
+	// Places has the place of each value in the new dictionary, -1 of a null. It is
 	// nil where all of them are where they were.
 	Places []int32
-	// Entries is the number of values that were put; Nulled says that some became null.
+	// Entries is the number of values that are to be in it; Nulled says that some became
+	// null.
 	Entries int
 	Nulled  bool
 	// Classes has the class of each value, nil if all of them are in Class.
@@ -40,8 +41,8 @@ type mark struct {
 	place      int32
 }
 
-// Dictionary edits the values of a dictionary, and calls put for what is to be in
-// the new one, in its order, each value once: readers that build dictionaries of
+// Dictionary edits the values of a dictionary, and if one changes calls put for what
+// is to be in the new one, in its order, each value once: readers that build dictionaries of
 // their own (pyarrow) want entries that differ. A value keeps its place unless one
 // before it came out the same or became null. variants has that of each value, or one
 // for all of them.
@@ -65,7 +66,10 @@ func (e *Editor) Dictionary(values [][]byte, put func(plain []byte), variants ..
 			plain = e.seen.of(x.out)
 		}
 		d.class(i, x.class, len(values))
-		d.Changed = d.Changed || x.changed
+		if x.changed && !d.Changed {
+			d.Changed = true
+			d.PutKept(values[:i], put)
+		}
 		if x.out == goneNull {
 			d.Places[i], d.Nulled, moved = -1, true, true
 			continue
@@ -76,13 +80,27 @@ func (e *Editor) Dictionary(values [][]byte, put func(plain []byte), variants ..
 			moved = true
 			continue
 		}
-		put(plain)
+		if d.Changed {
+			put(plain)
+		}
 		d.Entries++
 	}
 	if !moved {
 		d.Places = nil
 	}
 	return d, nil
+}
+
+// PutKept calls put for values that were kept, each once: those of a dictionary that
+// did not change, or the first ones of one that did.
+func (d *Dictionary) PutKept(values [][]byte, put func(plain []byte)) {
+	next := int32(0)
+	for i, v := range values {
+		if d.Places == nil || d.Places[i] == next {
+			put(v)
+			next++
+		}
+	}
 }
 
 // class notes the class of value i of n.

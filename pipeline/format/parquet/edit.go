@@ -75,8 +75,13 @@ func (h *hand) dict() error {
 	if h.expand != nil {
 		values, variants = h.expand.of(values)
 	}
-	out := slices.Grow(h.job.plain[:0], len(plain))
-	h.dictionary, err = h.editor.Dictionary(values, func(v []byte) { out = l.put(out, v) }, variants...)
+	out := h.job.plain[:0]
+	h.dictionary, err = h.editor.Dictionary(values, func(v []byte) {
+		if len(out) == 0 {
+			out = slices.Grow(out, len(plain))
+		}
+		out = l.put(out, v)
+	}, variants...)
 	h.job.plain = out
 	if err != nil {
 		return err
@@ -123,6 +128,14 @@ func (l *leaf) first(plain []byte) (v, rest []byte) {
 		plain = plain[4:]
 	}
 	return plain[:size:size], plain[size:]
+}
+
+// stored is the length of a value among others.
+func (l *leaf) stored(v []byte) int {
+	if l.width() == 0 {
+		return 4 + len(v)
+	}
+	return len(v)
 }
 
 // put appends a value, with its length if values have different ones.

@@ -181,7 +181,7 @@ func (h *hand) plainPage() error {
 			return err
 		}
 	}
-	nulls, changed, err := h.rewrite(plain, n, variants)
+	out, nulls, changed, err := h.rewrite(plain, n, variants)
 	if err != nil {
 		return err
 	}
@@ -199,7 +199,7 @@ func (h *hand) plainPage() error {
 			left--
 		}
 	}
-	data, used, err := encodeValues(l, p.enc, h.outBuf, left)
+	data, used, err := encodeValues(l, p.enc, out, left)
 	if err != nil {
 		return err
 	}
@@ -214,15 +214,15 @@ func (h *hand) plainPage() error {
 	return h.repack(&b, data, nulls)
 }
 
-// rewrite puts what becomes of n plain values into outBuf. nulls tells which became
-// null and are left out.
-func (h *hand) rewrite(plain []byte, n int, variants []int32) (nulls []bool, changed bool, err error) {
-	h.outBuf = h.outBuf[:0]
+// rewrite returns what becomes of n plain values: plain itself, if none of them
+// changes. nulls tells which became null and are left out.
+func (h *hand) rewrite(plain []byte, n int, variants []int32) (out []byte, nulls []bool, changed bool, err error) {
+	left, rest, at := n, plain, 0
 	for from := 0; from < n; from += maxBlock {
 		values := h.values[:0]
 		for range min(maxBlock, n-from) {
 			var v []byte
-			v, plain = h.leaf.first(plain)
+			v, rest = h.leaf.first(rest)
 			values = append(values, v)
 		}
 		h.values = values
@@ -232,35 +232,38 @@ func (h *hand) rewrite(plain []byte, n int, variants []int32) (nulls []bool, cha
 		}
 		edits, err := h.editor.Edit(values, here...)
 		if err != nil {
-			return nil, false, err
+			return nil, nil, false, err
 		}
 		for i := range edits {
 			x := &edits[i]
 			h.editor.Count(x.Class, 1)
-			changed = changed || x.Changed
-			if !x.Null {
+			if x.Changed && !changed {
+				changed = true
+				h.outBuf = append(h.outBuf[:0], plain[:at]...)
+			}
+			at += h.leaf.stored(values[i])
+			switch {
+			case !changed:
+			case !x.Null:
 				h.outBuf = h.leaf.put(h.outBuf, x.Plain)
-				continue
+			case !h.leaf.Optional:
+				return nil, nil, false, ErrUnrepresentable
+			default:
+				if nulls == nil {
+					nulls = make([]bool, n)
+				}
+				nulls[from+i] = true
+				left--
 			}
-			if !h.leaf.Optional {
-				return nil, false, ErrUnrepresentable
-			}
-			if nulls == nil {
-				nulls = make([]bool, n)
-			}
-			nulls[from+i] = true
 		}
 		if len(h.outBuf) > maxPage {
-			return nil, false, errPageSize
+			return nil, nil, false, errPageSize
 		}
 	}
-	left := n
-	for _, null := range nulls {
-		if null {
-			left--
-		}
+	if !changed {
+		return plain, nil, false, nil
 	}
-	return nulls, changed, h.leaf.check(h.outBuf, left)
+	return h.outBuf, nulls, true, h.leaf.check(h.outBuf, left)
 }
 
 // repack puts the page together with new values, of which those in nulls are gone.

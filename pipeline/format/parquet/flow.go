@@ -11,9 +11,9 @@ import (
 // The flow of Rewrite: pages are read in order, edited side by side, and written in
 // the order in which they were read.
 
-// maxJobs bounds the pages that are on their way at once; aheadOf their memory, in
-// bytes for each worker, but for a page that is larger.
-const maxJobs, aheadOf = 512, 2 << 20
+// maxJobs bounds the pages that are on their way at once; maxAhead their memory, in
+// bytes for each worker and one to spare, each of which may have one page that is larger.
+const maxJobs, maxAhead = 512, 1 << 20
 
 // A job is a page on its way through, or the end of a chunk.
 type job struct {
@@ -44,7 +44,7 @@ type part struct {
 	group, column int
 	chunk
 	leaf   *leaf
-	change *change // nil: it is copied
+	change *change // nil: it is copied when it is its turn
 	meta   record
 	moved
 	edited
@@ -68,14 +68,13 @@ func (r *rewriter) flow() error {
 	g, ctx := errgroup.WithContext(r.ctx)
 	// Two jobs more than order holds are on their way: one is put there, one is taken.
 	work, order := make(chan *job, maxJobs+2), make(chan *job, maxJobs)
-	limit := aheadOf * int64(r.opts.Workers)
-	room := semaphore.NewWeighted(limit)
+	room := semaphore.NewWeighted(maxAhead * int64(r.opts.Workers+1))
 	circles := make([]*circle, r.opts.Workers)
 	asks := make(chan *question, maxJobs)
 	ended := make(chan struct{})
 	g.Go(func() error {
 		defer close(order)
-		return r.produce(ctx, room, limit, work, order)
+		return r.produce(ctx, room, work, order)
 	})
 	for i := range circles {
 		circles[i] = &circle{asks, r.changes, make([]*Editor, len(r.leaves))}
@@ -100,17 +99,16 @@ func (r *rewriter) flow() error {
 }
 
 // produce reads the pages of all chunks. Its errors travel with the jobs.
-func (r *rewriter) produce(ctx context.Context, room *semaphore.Weighted, limit int64, work, order chan<- *job) error {
+func (r *rewriter) produce(ctx context.Context, room *semaphore.Weighted, work, order chan<- *job) error {
 	pass := func(p *part, j *job) error {
 		j.part, j.first, j.done = p, !p.seen, make(chan struct{})
 		p.seen = true
 		if j.weight > 0 {
-			j.weight = min(j.weight, limit)
 			if err := room.Acquire(ctx, j.weight); err != nil {
 				return err
 			}
 		}
-		edited := !j.end && j.err == nil && p.change != nil
+		edited := !j.end && j.err == nil
 		if !edited {
 			close(j.done)
 		}
@@ -136,9 +134,9 @@ func (r *rewriter) produce(ctx context.Context, room *semaphore.Weighted, limit 
 			}
 			p := &part{group: g, column: i, chunk: r.chunks[g][i], leaf: &r.leaves[i], change: r.changes[i], edited: edited{row: -1}}
 			err := r.begin(ctx, p)
-			if err == nil {
+			if err == nil && p.change != nil {
 				err = r.blocks(ctx, p.chunk, func(b *block, page *page) error {
-					return pass(p, &job{page: *page, block: b.held(), weight: int64(len(page.bytes) + page.size)})
+					return pass(p, &job{page: *page, block: b.held(), weight: min(int64(len(page.bytes)), maxAhead)})
 				})
 			}
 			if ctx.Err() != nil {
@@ -244,7 +242,15 @@ func (r *rewriter) work(ctx context.Context, c *circle, work chan *job, ended <-
 		}
 		j.scratch = scratches.Get().(*scratch)
 		h.editor, h.part, h.job = c.of(j.part.column), j.part, j
+		buffers := r.borrow()
+		buffer := &buffers[0]
+		if j.page.kind == pageDict {
+			buffer = &buffers[1]
+		}
+		h.pageBuf = *buffer
 		j.err = h.edit()
+		*buffer = h.pageBuf
+		r.giveBack(buffers)
 		if j.blocks {
 			j.part.resume(work)
 		}
@@ -261,7 +267,7 @@ func (r *rewriter) finish(ctx context.Context, room *semaphore.Weighted, order <
 		case <-j.done:
 		}
 		p := j.part
-		if err := r.put(j); err != nil {
+		if err := r.put(ctx, j); err != nil {
 			return within(err, p.leaf.Path, p.group)
 		}
 		if j.scratch != nil {
@@ -276,20 +282,25 @@ func (r *rewriter) finish(ctx context.Context, room *semaphore.Weighted, order <
 }
 
 // put writes a job, and ends its chunk if it is the last.
-func (r *rewriter) put(j *job) (err error) {
+func (r *rewriter) put(ctx context.Context, j *job) (err error) {
 	defer recovered(&err)
 	p := j.part
 	if j.err != nil {
 		return j.err
 	}
-	if j.end {
-		return r.close(p)
-	}
 	if p.moved.start == 0 {
 		p.moved.start = r.out.n
 	}
+	if j.end {
+		if p.change == nil {
+			if err := r.copy(ctx, p.chunk); err != nil {
+				return err
+			}
+		}
+		return r.close(p)
+	}
 	at, kind := r.out.n, j.page.kind
-	if kind == pageIndex && p.change != nil {
+	if kind == pageIndex {
 		p.moved.changed = true // nothing is known to write them
 		return nil
 	}
@@ -309,8 +320,42 @@ func (r *rewriter) put(j *job) (err error) {
 	} else {
 		_, err = r.out.Write(j.page.bytes)
 	}
-	if p.change != nil && p.outer.find(chunkOffsetIndex) != nil && kind != pageDict {
+	if p.outer.find(chunkOffsetIndex) != nil && kind != pageDict {
 		p.pages = append(p.pages, location{at, r.out.n - at})
 	}
 	return err
+}
+
+// copy writes the pages of a chunk as they are; those to come are read meanwhile. They
+// are walked, not copied blindly: that shows that the footer is right about them, and
+// leaves behind bytes that belong to no page.
+func (r *rewriter) copy(ctx context.Context, c chunk) error {
+	type piece struct {
+		*block
+		bytes []byte
+	}
+	pieces := make(chan piece, 4)
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		defer close(pieces)
+		defer recovered(&err)
+		return r.blocks(ctx, c, func(b *block, p *page) error {
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case pieces <- piece{b.held(), p.bytes}:
+				return nil
+			}
+		})
+	})
+	g.Go(func() error {
+		for p := range pieces {
+			if _, err := r.out.Write(p.bytes); err != nil {
+				return err
+			}
+			p.release()
+		}
+		return nil
+	})
+	return g.Wait()
 }

@@ -85,8 +85,10 @@ type File struct {
 	// short: chunks are longer than stated by the header of their dictionary
 	// (PARQUET-816, parquet-mr before 1.2.9).
 	short bool
-	// buffers are what readers had for pages and dictionaries, which may be large.
-	buffers   sync.Pool
+	// buffers are what readers had for pages and dictionaries, which may be large: a
+	// sync.Pool would not give each to whoever comes next.
+	mu        sync.Mutex // of buffers
+	buffers   []*[2][]byte
 	blockPool sync.Pool // of blocks
 }
 

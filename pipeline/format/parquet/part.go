@@ -39,9 +39,6 @@ func (r *rewriter) begin(ctx context.Context, p *part) (err error) {
 
 // close ends a chunk, whose pages have all been written.
 func (r *rewriter) close(p *part) error {
-	if p.moved.start == 0 {
-		p.moved.start = r.out.n
-	}
 	if p.change != nil {
 		if rows, _ := r.groups[p.group].integer(groupNumRows); p.leaf.MaxRep > 0 && p.rows != rows {
 			return errCounts
