@@ -37,8 +37,6 @@ type job struct {
 // A scratch is where payloads are made.
 type scratch struct{ plain, packed []byte }
 
-var scratches = sync.Pool{New: func() any { return new(scratch) }}
-
 // A part is a chunk on its way through.
 type part struct {
 	group, column int
@@ -135,7 +133,7 @@ func (r *rewriter) produce(ctx context.Context, room *semaphore.Weighted, work, 
 			p := &part{group: g, column: i, chunk: r.chunks[g][i], leaf: &r.leaves[i], change: r.changes[i], edited: edited{row: -1}}
 			err := r.begin(ctx, p)
 			if err == nil && p.change != nil {
-				err = r.blocks(ctx, p.chunk, func(b *block, page *page) error {
+				err = r.eachBlock(ctx, p.chunk, func(b *block, page *page) error {
 					return pass(p, &job{page: *page, block: b.held(), weight: min(int64(len(page.bytes)), maxAhead)})
 				})
 			}
@@ -240,9 +238,9 @@ func (r *rewriter) work(ctx context.Context, c *circle, work chan *job, ended <-
 			continue
 		case j = <-work:
 		}
-		j.scratch = scratches.Get().(*scratch)
+		j.scratch = r.scratches.get()
 		h.editor, h.part, h.job = c.of(j.part.column), j.part, j
-		buffers := r.borrow()
+		buffers := r.buffers.get()
 		buffer := &buffers[0]
 		if j.page.kind == pageDict {
 			buffer = &buffers[1]
@@ -250,7 +248,7 @@ func (r *rewriter) work(ctx context.Context, c *circle, work chan *job, ended <-
 		h.pageBuf = *buffer
 		j.err = h.edit()
 		*buffer = h.pageBuf
-		r.giveBack(buffers)
+		r.buffers.put(buffers)
 		if j.blocks {
 			j.part.resume(work)
 		}
@@ -271,7 +269,7 @@ func (r *rewriter) finish(ctx context.Context, room *semaphore.Weighted, order <
 			return within(err, p.leaf.Path, p.group)
 		}
 		if j.scratch != nil {
-			scratches.Put(j.scratch)
+			r.scratches.put(j.scratch)
 		}
 		if j.block != nil {
 			j.block.release()
@@ -339,7 +337,7 @@ func (r *rewriter) copy(ctx context.Context, c chunk) error {
 	g.Go(func() (err error) {
 		defer close(pieces)
 		defer recovered(&err)
-		return r.blocks(ctx, c, func(b *block, p *page) error {
+		return r.eachBlock(ctx, c, func(b *block, p *page) error {
 			select {
 			case <-ctx.Done():
 				return ctx.Err()

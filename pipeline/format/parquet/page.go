@@ -6,7 +6,6 @@ import (
 	"errors"
 	"hash/crc32"
 	"io"
-	"sync"
 	"sync/atomic"
 )
 
@@ -73,7 +72,7 @@ type block struct {
 	buf   []byte
 	at    int64 // file offset of buf[0]
 	holds atomic.Int32
-	pool  *sync.Pool
+	pool  *pool[block]
 }
 
 // held is b with one more that holds on to it.
@@ -85,7 +84,7 @@ func (b *block) held() *block {
 // release is for who does not hold on to it any more.
 func (b *block) release() {
 	if b.holds.Add(-1) == 0 {
-		b.pool.Put(b)
+		b.pool.put(b)
 	}
 }
 
@@ -117,7 +116,7 @@ func (w *pageWalk) close() {
 }
 
 // readAhead is how much is read at once: a page of the usual size.
-const readAhead = 1 << 20
+const readAhead = 512 << 10
 
 // ensure returns the n bytes at pos, which must be before end, and whatever
 // more is there already.
@@ -129,12 +128,14 @@ func (w *pageWalk) ensure(n int64) ([]byte, error) {
 		return b.buf[w.pos-b.at:], nil
 	}
 	w.close()
-	w.block, _ = w.f.blockPool.Get().(*block)
-	if w.block == nil {
-		w.block = &block{pool: &w.f.blockPool}
-	}
+	w.block = w.f.blocks.get()
 	b := w.block.held()
-	b.buf, b.at = room(b.buf, int(min(max(n, readAhead), w.end-w.pos))), w.pos
+	b.pool, b.at = &w.f.blocks, w.pos
+	size := int(min(max(n, readAhead), w.end-w.pos))
+	if cap(b.buf) < size { // as much as most blocks want, so that it will do for them
+		b.buf = make([]byte, max(int64(size), min(readAhead, w.f.size)))
+	}
+	b.buf = b.buf[:size]
 	return b.buf, readFull(w.f.r, b.buf, w.pos)
 }
 
@@ -166,11 +167,11 @@ func (w *pageWalk) next() (page, error) {
 // pages passes the pages of a chunk to fn, one after the other. A page is valid
 // during the call only.
 func (f *File) pages(ctx context.Context, c chunk, fn func(*page) error) error {
-	return f.blocks(ctx, c, func(_ *block, p *page) error { return fn(p) })
+	return f.eachBlock(ctx, c, func(_ *block, p *page) error { return fn(p) })
 }
 
-// blocks is pages for who holds on to the block that a page stands in.
-func (f *File) blocks(ctx context.Context, c chunk, fn func(*block, *page) error) error {
+// eachBlock is pages for who holds on to the block that a page stands in.
+func (f *File) eachBlock(ctx context.Context, c chunk, fn func(*block, *page) error) error {
 	w := f.walk(c)
 	defer w.close()
 	for {

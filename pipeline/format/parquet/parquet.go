@@ -34,7 +34,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"sync"
 
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
@@ -85,11 +84,10 @@ type File struct {
 	// short: chunks are longer than stated by the header of their dictionary
 	// (PARQUET-816, parquet-mr before 1.2.9).
 	short bool
-	// buffers are what readers had for pages and dictionaries, which may be large: a
-	// sync.Pool would not give each to whoever comes next.
-	mu        sync.Mutex // of buffers
-	buffers   []*[2][]byte
-	blockPool sync.Pool // of blocks
+	// buffers are what readers had for a page and a dictionary.
+	buffers   pool[[2][]byte]
+	blocks    pool[block]
+	scratches pool[scratch]
 }
 
 // A leaf is what a column's pages are read with.

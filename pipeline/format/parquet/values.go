@@ -65,11 +65,11 @@ type reader struct {
 // run passes the data pages of the reader's column in a row group to page. It
 // calls alone at the end if there is a dictionary that was not passed on.
 func (r *reader) run(ctx context.Context, f *File, group int, form Form, page func(*page, int64) error, alone func() error) error {
-	memory := f.borrow()
+	memory := f.buffers.get()
 	r.buf, r.dictBuf = memory[0], memory[1]
 	defer func() {
 		memory[0], memory[1] = r.buf, r.dictBuf
-		f.giveBack(memory)
+		f.buffers.put(memory)
 	}()
 	err := r.read(ctx, f, group, form, page)
 	if err == nil && r.hasDict && !r.shown {
@@ -84,25 +84,6 @@ func (r *reader) run(ctx context.Context, f *File, group int, form Form, page fu
 		return ctx.Err()
 	}
 	return within(err, r.leaf.Path, group)
-}
-
-// borrow returns memory for a page and a dictionary, which is to be given back.
-func (f *File) borrow() *[2][]byte {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	n := len(f.buffers)
-	if n == 0 {
-		return new([2][]byte)
-	}
-	memory := f.buffers[n-1]
-	f.buffers = f.buffers[:n-1]
-	return memory
-}
-
-func (f *File) giveBack(memory *[2][]byte) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.buffers = append(f.buffers, memory)
 }
 
 func (r *reader) read(ctx context.Context, f *File, group int, form Form, data func(*page, int64) error) (err error) {
