@@ -132,10 +132,21 @@ type kindWatch struct {
 	rows  int
 }
 
-func (k *kindWatch) Look(v *View) {
-	k.rows += len(v.Records)
-	for _, s := range v.Sightings {
-		k.kinds[s.Field+" "+s.Kind.String()]++
+func (k *kindWatch) Look(*View) {}
+
+func (k *kindWatch) Wants(string) bool { return false }
+
+func (k *kindWatch) Rows(r *Rows) { k.rows += r.Len }
+
+func (k *kindWatch) Values(v *Values) {
+	for i := range v.Len() {
+		times := 1
+		if v.Times != nil {
+			times = int(v.Times[i])
+		}
+		for _, s := range v.Sightings(nil, i) {
+			k.kinds[s.Field+" "+s.Kind.String()] += times
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bytes"
-	"sort"
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format"
@@ -12,17 +11,25 @@ import (
 // A Watch looks at what a worker has searched, to count or to group it: see the
 // packages report and aggregate below this one. Each worker has its own, and
 // calls it from its own goroutine, block by block in the order of the input,
-// with other workers' blocks left out.
+// with other workers' blocks left out. Nothing that it is passed may be retained.
 type Watch interface {
-	// Look is called for each block. Nothing of it may be retained.
+	// Look is called for each block of an input that is cut into blocks of bytes.
 	Look(v *View)
+
+	// Wants says whether the values of a column of columnar data are of use, apart
+	// from what is found in them.
+	Wants(name string) bool
+	// Rows is called for each stretch of rows of columnar data.
+	Rows(r *Rows)
+	// Values is called for all Values that something may be found in, with how many
+	// slots each has: of a dictionary after the Rows that have it.
+	Values(v *Values)
 }
 
 // A View is some whole records of an input and what was found in them.
 //
 // Of running text the records are its lines, and there are no cells. Of other
-// formats a record is a run of cells. A source that is not cut into blocks of
-// bytes can fill a View too: Data holds its values, Cells where they stand.
+// formats a record is a run of cells.
 type View struct {
 	Data []byte
 	// Start and End bound what this block answers for; only windows of a record
@@ -46,17 +53,15 @@ type View struct {
 	Decode func(dst []byte, c format.Cell) []byte
 	// Apply appends what the policy puts in the place of a sighting.
 	Apply func(dst []byte, s *Sighting) []byte
-
-	rows bool // records are rows, and there are no lines
 }
 
-// A Sighting is a match in a View.
+// A Sighting is a match in a View, or in Values.
 type Sighting struct {
 	Kind  detect.Kind
 	Score uint8 // percent
-	// Start and End bound it in Data.
+	// Start and End bound it in Data, or in its value.
 	Start, End int
-	// Cell is the number of its cell, -1 in running text.
+	// Cell is the number of its cell in a View, -1 in running text.
 	Cell int32
 	// Field is its name as reports show it, "" in running text.
 	Field string
@@ -64,6 +69,7 @@ type Sighting struct {
 	Value []byte
 
 	match detect.Match
+	field int32 // -1 in running text
 }
 
 // Value returns the value of a cell; it may use dst.
@@ -74,12 +80,8 @@ func (b *View) Value(dst []byte, c format.Cell) []byte {
 	return b.Decode(dst[:0], c)
 }
 
-// LineOf returns the line, from 1, in which Data[at] stands; of a source without
-// lines, the row.
+// LineOf returns the line, from 1, in which Data[at] stands.
 func (b *View) LineOf(at int) int64 {
-	if b.rows {
-		return b.Line + int64(sort.Search(len(b.Records), func(i int) bool { return int(b.Cells[b.Records[i]].Start) > at }))
-	}
 	return b.Line + 1 + int64(bytes.Count(b.Data[b.Start:max(at, b.Start)], []byte{'\n'}))
 }
 
@@ -106,11 +108,7 @@ func (w *worker) setWatch(watch Watch) {
 		return dst
 	}
 	v.block.Apply = func(dst []byte, s *Sighting) []byte {
-		name := ""
-		if s.Cell >= 0 {
-			name = w.field(w.cells[s.Cell].Field).name
-		}
-		switch a := w.actions.of(s.Kind, name); {
+		switch a := w.actions.of(s.Kind, w.field(s.field).name); {
 		case a.keep:
 			return append(dst, s.Value...)
 		case a.drop:
@@ -129,12 +127,13 @@ func (w *worker) sight(m detect.Match, start, end, cell int, value []byte) {
 	if w.watcher == nil {
 		return
 	}
-	show := ""
+	show, field := "", int32(-1)
 	if cell >= 0 {
-		show = w.shown(w.field(w.cells[cell].Field))
+		field = w.cells[cell].Field
+		show = w.shown(w.field(field))
 	}
 	w.watcher.block.Sightings = append(w.watcher.block.Sightings, Sighting{
-		Kind: m.Kind, Score: m.Score, Start: start, End: end, Cell: int32(cell), Field: show, Value: value, match: m,
+		Kind: m.Kind, Score: m.Score, Start: start, End: end, Cell: int32(cell), Field: show, Value: value, match: m, field: field,
 	})
 }
 

@@ -3,6 +3,7 @@ package aggregate
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scrim-dev/scrim/detect"
@@ -159,4 +160,20 @@ func (p *plan) name(s string) int {
 	k, _ := detect.ParseKind(s)
 	p.kinds = append(p.kinds, k)
 	return len(p.names) - 1
+}
+
+// wants returns the number of the name of a field, -1 if it is not wanted.
+func (p *plan) wants(field string) int {
+	want := -1
+	for i, n := range p.names {
+		if strings.EqualFold(n, field) {
+			want = i
+		}
+	}
+	return want
+}
+
+// finds says that it matters what is found in any field.
+func (p *plan) finds() bool {
+	return p.matches || slices.ContainsFunc(p.kinds, func(k detect.Kind) bool { return k != detect.None })
 }

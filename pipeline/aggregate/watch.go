@@ -26,6 +26,8 @@ type watcher struct {
 	key     []byte
 	buffers [][]byte // by name
 	out     []byte
+	found   []pipeline.Sighting // of a row
+	slots   []int               // by column: the next
 	do      map[doing]transform.Transform
 }
 
@@ -38,10 +40,12 @@ type column struct {
 // A part is what a record has under a name.
 type part struct {
 	has   bool
-	cell  int32 // -1: a match
 	found []pipeline.Sighting
 	value []byte
 }
+
+// An applying appends what the policy puts in the place of a sighting.
+type applying func(dst []byte, s *pipeline.Sighting) []byte
 
 type doing struct {
 	key  int
@@ -56,7 +60,7 @@ func newWatcher(a *Aggregate) *watcher {
 // open makes w ready for an input.
 func (w *watcher) open(name string) { w.file, w.columns = name, nil }
 
-// Block implements [pipeline.Watch].
+// Look implements [pipeline.Watch].
 func (w *watcher) Look(b *pipeline.View) {
 	next := 0 // sighting
 	if b.Records == nil {
@@ -74,7 +78,7 @@ func (w *watcher) Look(b *pipeline.View) {
 		}
 		found := b.Sightings[first:next]
 		if w.read(b, from, to, found) {
-			w.group(b, found, nil)
+			w.group(b.Apply, found, nil)
 		}
 	}
 }
@@ -95,7 +99,7 @@ func (w *watcher) lines(b *pipeline.View) {
 		found := b.Sightings[first:next]
 		if !b.Continued || w.a.plan.matches {
 			w.read(b, 0, 0, found)
-			w.group(b, found, data[at:end])
+			w.group(b.Apply, found, data[at:end])
 		}
 		at = end
 	}
@@ -114,12 +118,16 @@ func (w *watcher) read(b *pipeline.View, from, to int32, found []pipeline.Sighti
 			continue
 		}
 		header = false
-		n := w.want(b, c.Field)
+		n := -1
+		if c.Field >= 0 {
+			name, _ := b.Names(c.Field)
+			n = w.want(c.Field, name)
+		}
 		if n < 0 || w.record[n].has {
 			continue
 		}
 		p := &w.record[n]
-		p.has, p.cell = true, i
+		p.has = true
 		if c.Flags&format.Escaped != 0 {
 			w.buffers[n] = b.Value(w.buffers[n], c)
 			p.value = w.buffers[n]
@@ -145,7 +153,7 @@ func (w *watcher) match(found []pipeline.Sighting) {
 		if p := &w.record[n]; !p.has && w.a.plan.kinds[n] != detect.None {
 			for i := range found {
 				if found[i].Kind == w.a.plan.kinds[n] {
-					*p = part{has: true, cell: -1, found: found[i : i+1], value: found[i].Value}
+					*p = part{has: true, found: found[i : i+1], value: found[i].Value}
 					break
 				}
 			}
@@ -154,38 +162,29 @@ func (w *watcher) match(found []pipeline.Sighting) {
 }
 
 // want is the number in the plan of the name of a field, -1 if it is not wanted.
-func (w *watcher) want(b *pipeline.View, field int32) int {
-	if field < 0 {
-		return -1
-	}
-	name, _ := b.Names(field)
+func (w *watcher) want(field int32, name string) int {
 	for int(field) >= len(w.columns) {
 		w.columns = append(w.columns, column{want: -2})
 	}
 	c := &w.columns[field]
 	if c.want == -2 || c.name != name { // numbers begin anew where keys are data
-		*c = column{name, -1}
-		for i, n := range w.a.plan.names {
-			if strings.EqualFold(n, name) {
-				c.want = i
-			}
-		}
+		*c = column{name, w.a.plan.wants(name)}
 	}
 	return c.want
 }
 
 // group counts the record, or each match in it.
-func (w *watcher) group(b *pipeline.View, found []pipeline.Sighting, line []byte) {
+func (w *watcher) group(apply applying, found []pipeline.Sighting, line []byte) {
 	w.match(found)
 	if !w.a.plan.matches {
 		if w.admit() {
-			w.count(b, nil, line)
+			w.count(apply, nil, line)
 		}
 		return
 	}
 	for i := range found {
 		if w.admit() {
-			w.count(b, &found[i], line)
+			w.count(apply, &found[i], line)
 		}
 	}
 }
@@ -206,12 +205,12 @@ func (w *watcher) hash(p *part) uint64 {
 }
 
 // count adds the record, or a match in it, to its group.
-func (w *watcher) count(b *pipeline.View, s *pipeline.Sighting, line []byte) {
+func (w *watcher) count(apply applying, s *pipeline.Sighting, line []byte) {
 	w.key = w.key[:0]
 	for i := range w.a.plan.keys {
 		mark := len(w.key)
 		w.key = append(w.key, 0, 0)
-		w.key = w.appendKey(w.key, b, i, s, line)
+		w.key = w.appendKey(w.key, apply, i, s, line)
 		if len(w.key)-mark-2 > maxKey {
 			w.key = w.key[:mark+2+maxKey]
 		}
@@ -253,7 +252,7 @@ const maxKey = 1024
 // none stands for what a record has not.
 const none = "(none)"
 
-func (w *watcher) appendKey(dst []byte, b *pipeline.View, i int, s *pipeline.Sighting, line []byte) []byte {
+func (w *watcher) appendKey(dst []byte, apply applying, i int, s *pipeline.Sighting, line []byte) []byte {
 	k := &w.a.plan.keys[i]
 	switch k.kind {
 	case byKindFound:
@@ -292,7 +291,7 @@ func (w *watcher) appendKey(dst []byte, b *pipeline.View, i int, s *pipeline.Sig
 			return append(dst, none...)
 		}
 		dst = append(dst, rest[:at]...)
-		dst = b.Apply(dst, f)
+		dst = apply(dst, f)
 		rest = rest[at+len(f.Value):]
 	}
 	return append(dst, rest...)

@@ -125,6 +125,8 @@ type watcher struct {
 
 	canonical []byte
 	value     []byte
+	found     []pipeline.Sighting
+	table     rowTable // of columnar data
 }
 
 // A kindCount counts the records that hold a kind in any field.
@@ -133,7 +135,7 @@ type kindCount struct {
 	last    int64 // record
 }
 
-// Block implements [pipeline.Watch].
+// Look implements [pipeline.Watch].
 func (w *watcher) Look(b *pipeline.View) {
 	if b.Records == nil {
 		w.lines(b)
@@ -194,13 +196,11 @@ func (w *watcher) record(b *pipeline.View, found []pipeline.Sighting, at time.Ti
 	}
 	for i := range found {
 		s := &found[i]
-		g := w.group(s)
+		g := w.group(slot{s.Field, s.Kind})
 		if g.count == 0 {
 			g.line = b.LineOf(s.Start)
-			g.low = s.Score
 		}
-		g.count++
-		g.low, g.high = min(g.low, s.Score), max(g.high, s.Score)
+		w.count(g, s, 1)
 		if g.last != id {
 			g.last = id
 			g.records++
@@ -209,22 +209,30 @@ func (w *watcher) record(b *pipeline.View, found []pipeline.Sighting, at time.Ti
 			k.last = id
 			k.records++
 		}
-		w.canonical = detect.AppendCanonical(w.canonical[:0], s.Kind, s.Value)
-		g.sketch.InsertHash(maphash.Bytes(w.seed, w.canonical))
 		if bucket != nil {
 			bucket[s.Kind]++
 		}
 	}
 }
 
-// group returns the group that a sighting belongs to.
-func (w *watcher) group(s *pipeline.Sighting) *group {
-	if s.Field == "" {
-		if i := w.text[s.Kind]; i > 0 {
+// count counts a sighting that occurs so often.
+func (w *watcher) count(g *group, s *pipeline.Sighting, times uint64) {
+	if g.count == 0 {
+		g.low = s.Score
+	}
+	g.count += times
+	g.low, g.high = min(g.low, s.Score), max(g.high, s.Score)
+	w.canonical = detect.AppendCanonical(w.canonical[:0], s.Kind, s.Value)
+	g.sketch.InsertHash(maphash.Bytes(w.seed, w.canonical))
+}
+
+// group returns the group that a sighting in a field belongs to.
+func (w *watcher) group(key slot) *group {
+	if key.field == "" {
+		if i := w.text[key.kind]; i > 0 {
 			return w.groups[i-1]
 		}
 	}
-	key := slot{s.Field, s.Kind}
 	i, ok := w.slots[key]
 	if !ok {
 		if len(w.groups) >= maxGroups && key.field != otherFields {
@@ -237,7 +245,7 @@ func (w *watcher) group(s *pipeline.Sighting) *group {
 		w.slots[key] = i
 		w.groups = append(w.groups, newGroup(key))
 		if key.field == "" {
-			w.text[s.Kind] = i + 1
+			w.text[key.kind] = i + 1
 		}
 	}
 	return w.groups[i]

@@ -1,0 +1,264 @@
+package report
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/scrim-dev/scrim/detect"
+	"github.com/scrim-dev/scrim/pipeline"
+	"github.com/scrim-dev/scrim/pipeline/timestamp"
+)
+
+// A set has a bit for each of 64 kinds. More than 64 kinds have several sets, one
+// in each plane; hardly an input needs a second.
+type set = uint64
+
+const planes = detect.MaxKinds / 64
+
+// A rowTable is what a watcher knows of the columns of columnar data. What is the same
+// for each row with a value is found out once for the value; rows only join the sets
+// of kinds of their values.
+type rowTable struct {
+	columns []rowColumn
+	fields  []rowField
+	// kinds are those that were found: kinds[n] is bit n%64 of plane n/64. bits has
+	// the place of a kind in it, and 1 more.
+	kinds []detect.Kind
+	bits  [detect.MaxKinds]int32
+
+	// By row, of one plane: what a field has, and what all have.
+	field, total []set
+	touched      []bool  // by row
+	at           []int64 // by row: its time, or noTime
+	buckets      []*counts
+
+	// Of the row that was the last: what was counted of it.
+	last        [planes]set
+	lastTouched bool
+	lastAt      int64
+}
+
+// A rowColumn is what is known of the Values of a column that were shown last.
+type rowColumn struct {
+	number int64
+	timed  bool
+	// sets are by plane, nil where nothing was found: the first is that of slots
+	// without a value, then come those of values. all has what is in any of them.
+	sets [planes][]set
+	all  [planes]set
+	// kinds are those of the matches, value by value: ends says where those of each
+	// value end.
+	kinds []detect.Kind
+	ends  []int32
+	times []int64 // of values: seconds since 1970, or notRead, or noTime
+}
+
+// A rowField is columns that have one name in reports: nearly always one.
+type rowField struct {
+	show    string
+	columns []int
+	last    [planes]set
+}
+
+// Wants implements [pipeline.Watch].
+func (w *watcher) Wants(name string) bool { return timestamp.IsField(name) }
+
+// Values implements [pipeline.Watch].
+func (w *watcher) Values(v *pipeline.Values) {
+	var g *group
+	var kind detect.Kind
+	for i := range v.Len() {
+		times := uint64(1)
+		if v.Times != nil {
+			times = uint64(v.Times[i])
+		}
+		if times == 0 {
+			continue
+		}
+		w.found = v.Sightings(w.found[:0], i)
+		for k := range w.found {
+			s := &w.found[k]
+			if g == nil || s.Kind != kind {
+				g, kind = w.group(slot{v.Show, s.Kind}), s.Kind
+			}
+			w.count(g, s, times)
+		}
+	}
+}
+
+// Rows implements [pipeline.Watch].
+func (w *watcher) Rows(r *pipeline.Rows) {
+	if !r.Continued {
+		w.records += int64(r.Len)
+	}
+	t := &w.table
+	if len(r.Columns) == 0 || !t.open(r) {
+		return
+	}
+	t.touched = zeroed(t.touched, r.Len)
+	for p := 0; p*64 < len(t.kinds); p++ {
+		w.plane(r, p)
+	}
+	for i, touched := range t.touched {
+		if touched && !(r.Continued && t.lastTouched && i == 0) {
+			w.touched++
+		}
+	}
+	w.timeRows(r)
+	t.lastTouched = t.touched[r.Len-1] || r.Continued && t.lastTouched
+}
+
+// open learns what is new in the columns of r. It returns false if nothing has been
+// found in any of them.
+func (t *rowTable) open(r *pipeline.Rows) bool {
+	if t.columns == nil {
+		t.columns = make([]rowColumn, len(r.Columns))
+		for i := range r.Columns {
+			c := &r.Columns[i]
+			t.columns[i].timed = timestamp.IsField(c.Name)
+			f := slices.IndexFunc(t.fields, func(f rowField) bool { return f.show == c.Show })
+			if f < 0 {
+				f = len(t.fields)
+				t.fields = append(t.fields, rowField{show: c.Show})
+			}
+			t.fields[f].columns = append(t.fields[f].columns, i)
+		}
+	}
+	if !r.Continued {
+		for i := range t.fields {
+			t.fields[i].last = [planes]set{}
+		}
+		t.last, t.lastTouched, t.lastAt = [planes]set{}, false, noTime
+	}
+	any := false
+	for i := range r.Columns {
+		c := &t.columns[i]
+		if c.number != r.Columns[i].Number {
+			t.learn(c, &r.Columns[i])
+		}
+		any = any || c.all != [planes]set{}
+	}
+	return any
+}
+
+// learn sums up what was found in each of the values of a column.
+func (t *rowTable) learn(c *rowColumn, s *pipeline.Slots) {
+	c.number, c.all = s.Number, [planes]set{}
+	c.kinds, c.ends, c.times = c.kinds[:0], c.ends[:0], c.times[:0]
+	for p := range c.sets {
+		c.sets[p] = c.sets[p][:0]
+	}
+	if c.timed {
+		c.times = append(c.times, make([]int64, len(s.Text))...)
+		for i := range c.times {
+			c.times[i] = notRead
+		}
+	}
+	for i := range s.Len() {
+		from := len(c.kinds)
+		c.kinds = s.Kinds(c.kinds, i)
+		c.ends = append(c.ends, int32(len(c.kinds)))
+		for _, k := range c.kinds[from:] {
+			if t.bits[k] == 0 {
+				t.kinds = append(t.kinds, k)
+				t.bits[k] = int32(len(t.kinds))
+			}
+			p, bit := (t.bits[k]-1)/64, set(1)<<((t.bits[k]-1)%64)
+			if c.all[p] == 0 {
+				c.sets[p] = zeroed(c.sets[p], s.Len()+1)
+			}
+			c.sets[p][i+1] |= bit
+			c.all[p] |= bit
+		}
+	}
+}
+
+// of are the kinds of the matches in value i.
+func (c *rowColumn) of(i int32) []detect.Kind {
+	from := int32(0)
+	if i > 0 {
+		from = c.ends[i-1]
+	}
+	return c.kinds[from:c.ends[i]]
+}
+
+// plane counts rows by kind, in each field and in all, and notes which are touched.
+func (w *watcher) plane(r *pipeline.Rows, p int) {
+	t := &w.table
+	t.total = zeroed(t.total, r.Len)
+	for f := range t.fields {
+		field := &t.fields[f]
+		all := set(0)
+		for _, i := range field.columns {
+			all |= t.columns[i].all[p]
+		}
+		if all == 0 {
+			continue
+		}
+		t.field = zeroed(t.field, r.Len)
+		for _, i := range field.columns {
+			if c := &t.columns[i]; c.all[p] != 0 {
+				join(t.field, &r.Columns[i], c.sets[p])
+			}
+		}
+		for i, s := range t.field {
+			t.total[i] |= s
+		}
+		if r.Continued {
+			t.field[0] &^= field.last[p]
+		}
+		field.last[p] |= t.field[r.Len-1]
+		for ; all != 0; all &= all - 1 {
+			bit := bits.TrailingZeros64(all)
+			n, first := count(t.field, bit)
+			if n == 0 {
+				continue
+			}
+			g := w.group(slot{field.show, t.kinds[p*64+bit]})
+			g.records += n
+			if g.line == 0 {
+				g.line = r.First + 1 + int64(first())
+			}
+		}
+	}
+	all := set(0)
+	for i := range t.columns {
+		all |= t.columns[i].all[p]
+	}
+	for i, s := range t.total {
+		t.touched[i] = t.touched[i] || s != 0
+	}
+	if r.Continued {
+		t.total[0] &^= t.last[p]
+	}
+	t.last[p] |= t.total[r.Len-1]
+	for ; all != 0; all &= all - 1 {
+		bit := bits.TrailingZeros64(all)
+		n, _ := count(t.total, bit)
+		w.kinds[t.kinds[p*64+bit]].records += n
+	}
+}
+
+// join adds the sets of the values in slots to those of their rows.
+func join(rows []set, c *pipeline.Slots, sets []set) {
+	for i, k := range c.Index {
+		rows[c.Row(i)] |= sets[k+1]
+	}
+}
+
+// count counts the sets that have a bit; first finds the first of them.
+func count(sets []set, bit int) (n uint64, first func() int) {
+	for _, s := range sets {
+		n += s >> bit & 1
+	}
+	return n, func() int { return slices.IndexFunc(sets, func(s set) bool { return s>>bit&1 == 1 }) }
+}
+
+// zeroed returns n zeros, in the memory of s where that has room for them.
+func zeroed[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	clear(s[:n])
+	return s[:n]
+}
