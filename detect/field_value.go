@@ -296,6 +296,10 @@ func (t *text) reportField(f Field, start, end int) {
 		if t.reportNamed(f.Kind, start, end); len(t.found) == n {
 			t.report(f.Kind, Named, start, end, 90)
 		}
+		for i := n; i < len(t.found) && f.Kind < numKinds && hasForm[f.Kind]; i++ {
+			// A form that it has by chance, a number's check digit, counts for less.
+			t.found[i].Rank, t.found[i].Score = Checked, max(t.found[i].Score, 98)
+		}
 		return
 	}
 	if f.Weak && !looksLike(f.Kind, v) {

@@ -49,7 +49,7 @@ func (p *Pipeline) arrow(ctx context.Context, src *Source, head []byte, all io.R
 		return err
 	}
 	defer done()
-	s := newColumnSearch(p, src.Name, len(rd.Columns()))
+	s := newColumnSearch(p, src.Name, len(rd.Columns()), dst != nil)
 	var to io.Writer
 	if dst != nil {
 		to = out
@@ -108,6 +108,11 @@ func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.W
 			judged = true
 			if err := s.take(ctx, rd.Columns(), groups); err != nil {
 				return err
+			}
+			if !only {
+				if err := s.suits(rd.Columns(), groups); err != nil {
+					return err
+				}
 			}
 		}
 		*rows += b.Rows()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
+	"github.com/scrim-dev/scrim/transform"
 )
 
 // A rowGroup is a stretch of rows that is stored column by column: a row group of
@@ -13,6 +14,7 @@ import (
 // side.
 type rowGroup interface {
 	Values(ctx context.Context, column int, form parquet.Form, fn func(*parquet.Values) error) error
+	Fits(column int, form parquet.Form, text []byte) bool
 }
 
 // A column is what is known of a column, and what was found in it.
@@ -20,9 +22,11 @@ type column struct {
 	field  field
 	form   parquet.Form
 	number bool // its values are numbers, whatever they mean
-	many   bool // a row may have more than one slot
-	search bool // it may hold something
-	timed  bool // it may hold the time of a row
+	place  transform.Place
+	sample [][]byte // of its values, if its place is for some alone
+	many   bool     // a row may have more than one slot
+	search bool     // it may hold something
+	timed  bool     // it may hold the time of a row
 	kinds  [detect.MaxKinds]uint64
 	classes
 }
@@ -45,6 +49,7 @@ type columnSearch struct {
 	path    string
 	columns []column
 	judged  columns
+	writes  bool       // what is found is replaced, not only counted
 	mu      sync.Mutex // of columns and workers, while they are searched
 	names   *worker    // for the names of columns, and for metadata
 	// workers are those that were made, idle those of them that have nothing to do.
@@ -54,8 +59,8 @@ type columnSearch struct {
 	calendar calendar
 }
 
-func newColumnSearch(p *Pipeline, path string, columns int) *columnSearch {
-	s := &columnSearch{p: p, path: path, columns: make([]column, columns), names: newWorker(workConfig{pl: p.plan, write: true}, noParser)}
+func newColumnSearch(p *Pipeline, path string, columns int, writes bool) *columnSearch {
+	s := &columnSearch{p: p, writes: writes, path: path, columns: make([]column, columns), names: newWorker(workConfig{pl: p.plan, write: true}, noParser)}
 	s.calendar.s = s
 	return s
 }

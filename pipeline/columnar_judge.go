@@ -10,6 +10,7 @@ import (
 
 	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
+	"github.com/scrim-dev/scrim/transform"
 )
 
 // take judges the columns of an input that begins with groups.
@@ -29,6 +30,10 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 		k.field.says = s.judged.judge(s.names, c.Path, sample)
 		k.many, k.number = c.MaxRep > 0, c.Physical != "BYTE_ARRAY" && c.Physical != "FIXED_LEN_BYTE_ARRAY"
 		k.form = formOf(c, k.field.says, sample)
+		k.place = placeOf(c, k.form)
+		if k.place.Typed {
+			k.sample = sample
+		}
 		k.search = searchable(c, k.field.says)
 		k.timed = k.field.says.Kind != detect.BirthDate && (c.Physical == "BYTE_ARRAY" || c.Physical == "INT96" ||
 			strings.HasPrefix(strings.ToLower(c.Logical), "timestamp") || strings.HasPrefix(strings.ToLower(c.Logical), "date"))
@@ -37,6 +42,27 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 		}
 	}
 	return nil
+}
+
+// placeOf says what can stand in a column.
+func placeOf(c parquet.Column, form parquet.Form) transform.Place {
+	logical := strings.ToLower(c.Logical)
+	switch {
+	case form == parquet.FormIP, logical == "uuid", logical == "float16":
+		return transform.Place{Typed: true}
+	case c.Physical == "BYTE_ARRAY", c.Physical == "FIXED_LEN_BYTE_ARRAY" && !strings.HasPrefix(logical, "decimal"):
+		return transform.Place{} // text, or bytes that are searched as such
+	case c.Physical != "INT32" && c.Physical != "INT64", logical != "none" && !strings.HasPrefix(logical, "int") && !strings.HasPrefix(logical, "uint"):
+		return transform.Place{Typed: true}
+	}
+	bits := 63
+	if c.Physical == "INT32" {
+		bits = 31
+	}
+	if strings.HasPrefix(logical, "uint") || strings.Contains(logical, "issigned=false") {
+		bits++
+	}
+	return transform.Place{Typed: true, Bits: bits}
 }
 
 // errEnough ends the reading of a sample.
@@ -76,13 +102,16 @@ func sampleOf(ctx context.Context, i int, form parquet.Form, groups []rowGroup) 
 // searchable says whether a column may hold personal data. Text may hold anything;
 // a number only what its name says it is.
 func searchable(c parquet.Column, says detect.Field) bool {
-	switch c.Physical {
-	case "":
+	logical := strings.ToLower(c.Logical)
+	switch {
+	case c.Physical == "":
 		return false
-	case "BYTE_ARRAY", "FIXED_LEN_BYTE_ARRAY":
-		return true
-	case "BOOLEAN":
+	case c.Physical == "BOOLEAN", logical == "geometry", logical == "geography":
 		return says.Given
+	case strings.HasPrefix(logical, "decimal"), logical == "float16":
+		return says.Kind != detect.None
+	case c.Physical == "BYTE_ARRAY", c.Physical == "FIXED_LEN_BYTE_ARRAY":
+		return true
 	}
 	return says.Kind != detect.None
 }

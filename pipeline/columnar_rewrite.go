@@ -71,7 +71,9 @@ func (r *columnRewriter) reply(w *columnWorker, reply *parquet.Reply, value []by
 	if len(found) == 0 {
 		return
 	}
-	reply.Class = r.column.of(found)
+	if reply.Class = r.column.of(found); !r.s.writes {
+		return
+	}
 	start, at, redacts := len(r.out), 0, true
 	for _, m := range found {
 		a := w.actionFor(m, r.column.field.name)
@@ -82,7 +84,7 @@ func (r *columnRewriter) reply(w *columnWorker, reply *parquet.Reply, value []by
 		m.Start, m.End = m.Start-from, m.End-from
 		r.out = append(r.out, value[at:m.Start]...)
 		put := len(r.out)
-		r.out = w.apply(w.b, r.out, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number})
+		r.out = w.apply(w.b, r.out, a, m, transform.Value{Text: value[m.Start:m.End], Bare: r.column.number, Place: r.column.place})
 		// A label in its place was counted, if it was to be more.
 		redacts = redacts && (a.redacts || bytes.Equal(r.out[put:], a.label))
 		at = m.End

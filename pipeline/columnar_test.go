@@ -178,10 +178,10 @@ func TestParquetIsWatchedByRow(t *testing.T) {
 func TestParquetNumbers(t *testing.T) {
 	phone := int64(15147872100)
 	in := parquetOf(t, []call{{1, "a@example.com", nil, &phone, "x"}, {2, "b@example.com", nil, nil, "y"}})
-	for spec, failures := range map[string]uint64{"redact": 0, "redact:label=X": 0, "hash": 1, "encrypt": 1, "mask": 1} {
+	for _, spec := range []string{"redact", "redact:label=X"} {
 		out, report := runOn(t, Config{Policy: set(t, "*="+spec), Keys: testKeys(t)}, bytes.NewReader(in))
-		if report.Failures != failures || rowsOf(t, []byte(out))[0].Phone != nil {
-			t.Errorf("%s: %d failures, want %d", spec, report.Failures, failures)
+		if report.Failures != 0 || rowsOf(t, []byte(out))[0].Phone != nil {
+			t.Errorf("%s: %d failures, or the phone is there", spec, report.Failures)
 		}
 	}
 	p := set(t, "phone=fpe", "*=encrypt")

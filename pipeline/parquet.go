@@ -38,6 +38,10 @@ func (g parquetGroup) Values(ctx context.Context, column int, form parquet.Form,
 	return g.f.Values(ctx, g.n, column, form, fn)
 }
 
+func (g parquetGroup) Fits(column int, form parquet.Form, text []byte) bool {
+	return g.f.Fits(column, form, text)
+}
+
 func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst io.Writer, t *tally) error {
 	if p.plan.drops {
 		return errors.New("records of a Parquet file cannot be dropped; drop the values, or use another transform")
@@ -52,7 +56,7 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 		return err
 	}
 	t.report.BytesIn, t.report.Lines = size, f.NumRows()
-	s := newColumnSearch(p, src.Name, len(f.Columns()))
+	s := newColumnSearch(p, src.Name, len(f.Columns()), dst != nil)
 	groups, first := make([]rowGroup, 0, len(f.RowGroups())), []int64{0}
 	for n, g := range f.RowGroups() {
 		groups, first = append(groups, parquetGroup{f, n}), append(first, first[n]+g.Rows)
@@ -65,6 +69,11 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 		err := s.look(ctx, groups, first)
 		s.finish(t, new(parquet.Stats))
 		return err
+	}
+	if dst != nil {
+		if err := s.suits(f.Columns(), groups); err != nil {
+			return err
+		}
 	}
 	var w io.Writer
 	out := &counter{w: dst}

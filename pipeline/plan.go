@@ -30,6 +30,7 @@ type plan struct {
 
 // An action is what is done with values of a kind.
 type action struct {
+	name string // of its transform
 	keep bool
 	drop bool // the whole record
 	do   transform.Transform
@@ -99,7 +100,7 @@ func newPlan(p *Policy, keys *transform.Keys, reveals, explain, base64 bool) (*p
 // that wants them is an error.
 func (pl *plan) makeAction(k detect.Kind, r Rule, keys *transform.Keys) (*action, error) {
 	target := pl.target(k)
-	a := &action{keep: r.Transform.Keeps(), drop: r.Transform.DropsRecord(), label: []byte("[" + target.Label + "]")}
+	a := &action{name: r.Transform.Name, keep: r.Transform.Keeps(), drop: r.Transform.DropsRecord(), label: []byte("[" + target.Label + "]")}
 	if pl.reveals {
 		return pl.makeReverse(k, r, keys)
 	}

@@ -58,7 +58,7 @@ func (g *generalise) Append(dst []byte, v Value) ([]byte, error) {
 	out, ok := dst, false
 	switch {
 	case g.bucket > 0:
-		out, ok = g.appendBucket(dst, v.Text)
+		out, ok = g.appendBucket(dst, v.Text, v.Place.Typed)
 	case g.digits > 0:
 		out, ok = g.appendFirst(dst, v.Text)
 	}
@@ -103,8 +103,9 @@ func (g *generalise) Append(dst []byte, v Value) ([]byte, error) {
 func (g *generalise) Clone() Transform { return g }
 
 // appendBucket appends "30-39" for 34 or 34.5; with a number below zero in it,
-// "-10..-1". The number has at most 15 digits before the point.
-func (g *generalise) appendBucket(dst, b []byte) ([]byte, bool) {
+// "-10..-1"; where there is room for a number alone, "30". The number has at most 15
+// digits before the point.
+func (g *generalise) appendBucket(dst, b []byte, alone bool) ([]byte, bool) {
 	at, below := 0, false
 	if len(b) > 0 && (b[0] == '-' || b[0] == '+') {
 		at, below = 1, b[0] == '-'
@@ -135,6 +136,9 @@ func (g *generalise) appendBucket(dst, b []byte) ([]byte, bool) {
 		return dst, false
 	}
 	dst = strconv.AppendInt(dst, int64(low), 10)
+	if alone {
+		return dst, true
+	}
 	if low < 0 {
 		dst = append(dst, '.', '.')
 	} else {

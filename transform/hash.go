@@ -3,7 +3,10 @@ package transform
 import (
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/binary"
+	"errors"
 	"hash"
+	"strconv"
 )
 
 var hashInfo = Info{
@@ -74,9 +77,13 @@ func tokenPrefix(label string) []byte {
 	return append(prefix, '_')
 }
 
-// Append appends the token of the canonical value. It does not fail.
+// Append appends the token of the canonical value. It fails where a token has no
+// place alone.
 func (h *hashed) Append(dst []byte, v Value) ([]byte, error) {
 	canonical := v.canonical()
+	if v.Place.Typed {
+		return h.typed(dst, v)
+	}
 	slot, hit := h.find(canonical)
 	if hit {
 		return append(dst, slot.result()...), nil
@@ -87,10 +94,14 @@ func (h *hashed) Append(dst []byte, v Value) ([]byte, error) {
 	return dst, nil
 }
 
-func (h *hashed) token(dst, canonical []byte) []byte {
+func (h *hashed) digest(canonical []byte) {
 	h.mac.Reset()
 	h.mac.Write(canonical)
 	h.mac.Sum(h.sum[:0])
+}
+
+func (h *hashed) token(dst, canonical []byte) []byte {
+	h.digest(canonical)
 	if h.form {
 		if out, ok := appendInForm(dst, canonical, &h.sum); ok {
 			return out
@@ -98,6 +109,33 @@ func (h *hashed) token(dst, canonical []byte) []byte {
 	}
 	dst = append(dst, h.prefix...)
 	return appendBits(dst, h.sum[:], h.bits)
+}
+
+// maxNumberBits is the length of the tokens that are integers: they are not below
+// zero, in 64 bits.
+const maxNumberBits = 63
+
+var errNoPlace = errors.New("hash: there is no room for a token")
+
+// typed appends a token of the value's own type: the first bits as an integer, or what
+// form=keep makes of an address or a UUID. An IPv4 address has but 28 bits: that has
+// to be asked for.
+func (h *hashed) typed(dst []byte, v Value) ([]byte, error) {
+	h.digest(v.canonical())
+	if v.Place.Bits > 0 {
+		bits := min(h.bits, maxNumberBits)
+		if bits > v.Place.Bits {
+			return dst, errNoPlace
+		}
+		return strconv.AppendUint(dst, binary.BigEndian.Uint64(h.sum[:])>>(64-bits), 10), nil
+	}
+	if ip, ok := parseAddr(v.canonical()); ok && ip.Unmap().Is4() && !h.form {
+		return dst, errNoPlace
+	}
+	if out, ok := appendInForm(dst, v.Text, &h.sum); ok {
+		return out, nil
+	}
+	return dst, errNoPlace
 }
 
 // Clone gives one with a MAC state and recent results of its own.

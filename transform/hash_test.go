@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -163,5 +164,44 @@ func TestBruteForceOfIPv4(t *testing.T) {
 	}
 	if found != 0 {
 		t.Errorf("found %d addresses behind keyed tokens", found)
+	}
+}
+
+// TestHashInItsType: a token that is an integer is the first bits of the text's, and
+// there is none where so many do not fit.
+func TestHashInItsType(t *testing.T) {
+	const uuid, four, six = "3515cbce-9090-49ae-90e0-035500fb0917", "192.0.2.1", "2001:db8::1"
+	for _, tt := range []struct {
+		spec, value string
+		place       Place
+		want        string // what it looks like; "" is an error
+	}{
+		{"hash", "15147872100", Place{Typed: true, Bits: 63}, `^\d{1,19}$`},
+		{"hash:bits=128", "15147872100", Place{Typed: true, Bits: 64}, `^\d{1,19}$`},
+		{"hash", "15147872100", Place{Typed: true, Bits: 31}, ""},
+		{"hash:bits=32", "15147872100", Place{Typed: true, Bits: 32}, `^\d{1,10}$`},
+		{"hash", uuid, Place{Typed: true}, `^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`},
+		{"hash", six, Place{Typed: true}, `^2001:db8:`},
+		{"hash", four, Place{Typed: true}, ""},
+		{"hash:form=keep", four, Place{Typed: true}, `^2[45]\d\.`},
+		{"hash", "1984-01-02", Place{Typed: true}, ""},
+	} {
+		tr := made(t, tt.spec)
+		got, err := tr.Append(nil, Value{Text: []byte(tt.value), Place: tt.place})
+		again, _ := tr.Clone().Append(nil, Value{Text: []byte(tt.value), Place: tt.place})
+		if (err != nil) != (tt.want == "") || !regexp.MustCompile(tt.want).Match(got) || string(got) != string(again) {
+			t.Errorf("%s of %s at %+v: %q, %v", tt.spec, tt.value, tt.place, got, err)
+		}
+	}
+	number, _ := made(t, "hash").Append(nil, Value{Text: []byte("a"), Place: Place{Typed: true, Bits: 63}})
+	n, err := strconv.ParseUint(string(number), 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := made(t, "hash:bits=60").Append(nil, Value{Text: []byte("a")})
+	var sum [8]byte
+	binary.BigEndian.PutUint64(sum[:], n<<1)
+	if bits := appendBits(nil, sum[:], 60); !strings.HasSuffix(string(text), string(bits)) {
+		t.Errorf("the integer has other bits than %s", text)
 	}
 }

@@ -38,6 +38,17 @@ type Value struct {
 	// Bare says that Text stands without the quotes that a token in its place
 	// gets: a number in JSON.
 	Bare bool
+	// Place says what fits where Text stands. The zero Place takes any text.
+	Place Place
+}
+
+// A Place says what can stand where a value stood.
+type Place struct {
+	// Typed: only a value of the same type: a number, a date, an address, a UUID.
+	Typed bool
+	// Bits: the type is that of integers, and has those from 0 to 2^Bits-1; 0 is
+	// another type.
+	Bits int
 }
 
 // A Transform appends what stands for a value. It belongs to one goroutine;

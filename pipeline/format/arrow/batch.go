@@ -33,6 +33,12 @@ func (b *Batch) Values(ctx context.Context, column int, form parquet.Form, fn fu
 	})
 }
 
+// Fits says whether text can stand in a column.
+func (b *Batch) Fits(column int, form parquet.Form, text []byte) bool {
+	t, err := b.reader.leaves[column].plain.Text(form)
+	return err == nil && t.Fits(text)
+}
+
 // An outside error is one of a function that was called.
 type outside struct{ error }
 

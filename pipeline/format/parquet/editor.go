@@ -60,6 +60,21 @@ func (p Plain) Text(form Form) (Text, error) {
 // bytes that it is.
 func (t Text) Append(dst, plain []byte) []byte { return t.form.text(dst, plain) }
 
+// Fits says whether a value of the type can be made of text.
+func (t Text) Fits(text []byte) bool {
+	if t.form.raw {
+		return true
+	}
+	_, ok := t.form.parse(nil, text)
+	return ok
+}
+
+// Fits says whether text can stand in a column.
+func (f *File) Fits(column int, form Form, text []byte) bool {
+	t, err := newTextForm(&f.leaves[column], form)
+	return err == nil && Text{t}.Fits(text)
+}
+
 // NewEditor returns an Editor for values of one column. It shares memory with the
 // other Editors of the column.
 func NewEditor(text Text, rewriter Rewriter, memory *Memory) *Editor {

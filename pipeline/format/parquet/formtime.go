@@ -3,6 +3,7 @@ package parquet
 import (
 	"encoding/binary"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v17/parquet/schema"
@@ -149,6 +150,10 @@ func parseTime(text []byte) (time.Time, bool) {
 		if t, err := time.Parse(layout, string(text)); err == nil {
 			return t.UTC(), true
 		}
+	}
+	if decade, ok := strings.CutSuffix(string(text), "0s"); ok {
+		t, err := time.Parse("2006", decade+"0")
+		return t, err == nil
 	}
 	return time.Time{}, false
 }
