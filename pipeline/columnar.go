@@ -114,6 +114,7 @@ func (s *columnSearch) finish(t *tally, stats *parquet.Stats) {
 	for _, w := range s.workers {
 		t.report.Failures += w.b.failures
 	}
+	s.watched()
 	for i := range s.columns {
 		c := &s.columns[i]
 		if stats.Classes != nil {

@@ -1,11 +1,11 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"iter"
 	"sort"
 
+	"github.com/scrim-dev/scrim/detect"
 	"github.com/scrim-dev/scrim/pipeline/format/parquet"
 )
 
@@ -24,13 +24,16 @@ type cursor struct {
 	// v.Text[from:to] were searched last, where it is no dictionary.
 	from, to int
 
-	dict, plain Values // Number is 0 before the chunk has one
-	fresh       bool   // plain has not been shown
+	dict  vocabulary
+	begun bool // the chunk's dictionary is in it
+	plain Values
+	fresh bool                    // plain has not been shown
+	kinds [detect.MaxKinds]uint64 // that have been told of
 }
 
 func newCursor(i int, c *column) *cursor {
 	k := &cursor{i: i, column: c}
-	for _, v := range []*Values{&k.dict, &k.plain} {
+	for _, v := range []*Values{&k.dict.Values, &k.plain} {
 		v.Name, v.Show, v.field = c.field.name, c.field.show, int32(i)
 		if c.search {
 			v.entries = new(entries)
@@ -41,7 +44,7 @@ func newCursor(i int, c *column) *cursor {
 
 // open goes to the chunk of a row group.
 func (c *cursor) open(ctx context.Context, g rowGroup) {
-	c.v, c.slot, c.end, c.err, c.dict.Number = nil, 0, 0, nil, 0
+	c.v, c.slot, c.end, c.err, c.begun = nil, 0, 0, nil, false
 	c.next, c.stop = iter.Pull(func(yield func(*parquet.Values) bool) {
 		c.err = g.Values(ctx, c.i, c.column.form, func(v *parquet.Values) error {
 			if !yield(v) {
@@ -64,35 +67,16 @@ func (c *cursor) fill(w *watching) (bool, error) {
 			}
 			c.v, c.slot, c.end, c.from, c.to = v, 0, 0, 0, 0
 		}
-		if c.v.Dict {
-			c.end = len(c.v.Index)
-			c.dictionary(w)
-		} else {
+		if !c.v.Dict {
 			c.piece(w)
+			continue
+		}
+		if c.end = len(c.v.Index); c.end > 0 && !c.begun {
+			c.begun = true
+			c.dict.learn(w, c.column, c.v.Text, &c.kinds)
 		}
 	}
 	return true, nil
-}
-
-func (c *cursor) dictionary(w *watching) {
-	if c.dict.Number > 0 || c.end == 0 {
-		return
-	}
-	w.number++
-	c.dict.Number = w.number
-	if !c.column.search {
-		return
-	}
-	texts := c.v.Text
-	if len(texts) == 1 { // which would not be copied, and sightings in it are told of when the chunk is closed
-		texts = [][]byte{bytes.Clone(texts[0])}
-	}
-	c.dict.entries.search(w.worker, c.column.field.says, texts)
-	if cap(c.dict.Times) < len(texts) {
-		c.dict.Times = make([]int64, len(texts))
-	}
-	c.dict.Times = c.dict.Times[:len(texts)]
-	clear(c.dict.Times)
 }
 
 // piece searches so many of the values that follow as are searched together. The
@@ -101,7 +85,7 @@ func (c *cursor) piece(w *watching) {
 	w.number++
 	c.plain.Number, c.fresh = w.number, true
 	if !c.column.search {
-		c.end = len(c.v.Index)
+		c.plain.texts, c.end = c.v.Text, len(c.v.Index)
 		return
 	}
 	c.from = c.to
@@ -147,19 +131,13 @@ func (c *cursor) take(s *Slots, begin, end int64) bool {
 	} else {
 		c.slot += max(min(int(end-c.row()), c.end-from), 0)
 	}
-	s.Text, s.Index = c.v.Text[c.from:], c.v.Index[from:c.slot]
+	s.Index = c.v.Index[from:c.slot]
 	if !c.v.Dict {
 		fresh := c.fresh
 		c.fresh = false
 		return fresh
 	}
-	s.Values = &c.dict
-	if c.column.search {
-		for _, k := range s.Index {
-			if k >= 0 {
-				c.dict.Times[k]++
-			}
-		}
-	}
+	s.Values = &c.dict.Values
+	c.dict.count(s.Index)
 	return false
 }

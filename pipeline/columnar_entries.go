@@ -22,28 +22,43 @@ func (e *entries) of(i int) []detect.Match { return e.found[e.starts[i]:e.starts
 
 // search searches values at once. A single one is not copied: it may be long.
 func (e *entries) search(w *worker, says detect.Field, values [][]byte) {
-	e.text, e.spans, e.starts = e.copies[:0], e.spans[:0], e.starts[:0]
+	e.text, e.spans, e.starts, e.found = e.copies[:0], e.spans[:0], append(e.starts[:0], 0), e.found[:0]
 	if len(values) == 1 {
 		e.text, e.spans = values[0], append(e.spans, detect.Span{End: len(values[0]), Field: says})
-		values = nil
+		e.find(w, 0, 0)
+		return
 	}
+	e.add(w, says, values)
+}
+
+// add searches more values, and copies them.
+func (e *entries) add(w *worker, says detect.Field, values [][]byte) {
+	text, spans := len(e.text), len(e.spans)
 	for _, v := range values {
-		start := len(e.text)
+		start := len(e.text) - text
 		e.text = append(append(e.text, v...), '\n')
 		e.spans = append(e.spans, detect.Span{Start: start, End: start + len(v), Field: says})
 	}
-	if values != nil {
-		e.copies = e.text
+	e.copies = e.text
+	e.find(w, text, spans)
+}
+
+// find finds what is in the last entries: text from text on is theirs, and the spans
+// from spans on, in it.
+func (e *entries) find(w *worker, text, spans int) {
+	n := len(e.found)
+	e.found = append(e.found, w.scanner.ScanSpans(e.text[text:], e.spans[spans:])...)
+	for i := n; i < len(e.found); i++ {
+		e.found[i].Start, e.found[i].End = e.found[i].Start+text, e.found[i].End+text
 	}
-	e.found = append(e.found[:0], w.scanner.ScanSpans(e.text, e.spans)...)
-	n := 0
-	for _, sp := range e.spans {
-		e.starts = append(e.starts, n)
+	for i := spans; i < len(e.spans); i++ {
+		sp := &e.spans[i]
+		sp.Start, sp.End = sp.Start+text, sp.End+text
 		for n < len(e.found) && e.found[n].Start < sp.End {
 			n++
 		}
+		e.starts = append(e.starts, n)
 	}
-	e.starts = append(e.starts, n)
 }
 
 // maxTogether bounds the values that are copied together to be searched, in bytes.

@@ -15,6 +15,7 @@ type watching struct {
 	cursors []*cursor
 	rows    Rows
 	number  int64 // of Values
+	held    int   // what vocabularies have, in bytes
 }
 
 // watch shows the rows to the Config's Watch, row groups side by side. first has
@@ -60,7 +61,6 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *watching, g rowGroup, 
 		c.open(ctx, g)
 		defer c.stop()
 	}
-	kinds := make([][detect.MaxKinds]uint64, len(w.cursors))
 	for row := int64(0); ; {
 		// Rows are shown as far as all columns are at hand, and then once more those
 		// with lists that go on behind what was at hand. At the end of a chunk what the
@@ -82,30 +82,32 @@ func (s *columnSearch) watchGroup(ctx context.Context, w *watching, g rowGroup, 
 		if end = max(end, row+1); begin < row {
 			end = row
 		}
-		w.show(begin, end, first, kinds)
+		w.show(begin, end, first)
 		row = end
-	}
-	for i, c := range w.cursors {
-		if c.dict.Number > 0 && c.column.search {
-			w.tell(&c.dict, &kinds[i])
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for i, c := range w.cursors {
-		for k, n := range kinds[i] {
-			c.column.kinds[k] += n
-		}
 	}
 	return nil
 }
 
+// watched tells each Watch of what it has not been told, and adds up what was found.
+func (s *columnSearch) watched() {
+	for range cap(s.watchers) {
+		w := <-s.watchers
+		for _, c := range w.cursors {
+			c.dict.close(w, &c.kinds)
+			for k, n := range c.kinds {
+				c.column.kinds[k] += n
+			}
+		}
+		s.watchers <- w
+	}
+}
+
 // show shows the rows from begin to end of a row group whose first row is first.
-func (w *watching) show(begin, end, first int64, kinds [][detect.MaxKinds]uint64) {
+func (w *watching) show(begin, end, first int64) {
 	w.rows.First, w.rows.Len = first+begin, int(end-begin)
 	for i, c := range w.cursors {
 		if c.take(&w.rows.Columns[i], begin, end) && c.column.search {
-			w.tell(&c.plain, &kinds[i])
+			w.tell(&c.plain, &c.kinds)
 		}
 	}
 	w.watcher.watch.Rows(&w.rows)

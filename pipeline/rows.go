@@ -23,9 +23,7 @@ type Rows struct {
 // row, unless these are Continued.
 type Slots struct {
 	*Values
-	// Text holds values.
-	Text [][]byte
-	// Index has for each slot the place of its value in Text, -1 where there is none.
+	// Index has for each slot the number of its value, -1 where there is none.
 	Index []int32
 
 	rows  []int64 // by slot, in the row group; nil where it is the number of the slot
@@ -40,26 +38,37 @@ func (s *Slots) Row(slot int) int {
 	return int(s.rows[slot] - s.first)
 }
 
-// Values are values of a column, and what was found in them: a dictionary, or values
-// that each have one slot.
+// Values are values of a column, and what was found in them: those that its
+// dictionaries have, or values that each have one slot.
 type Values struct {
 	// Name is that of the column as policies see it, Show as reports do.
 	Name, Show string
-	// Number tells the Values that a Watch is shown apart.
+	// Number tells the Values that a Watch is shown apart. Those of one number only
+	// become more, behind those that were there.
 	Number int64
 	// Times says how many slots each value has. It is nil where each has one.
 	Times []int64
 
 	field   int32
-	entries *entries // nil if nothing is searched
+	entries *entries // nil if nothing is searched: then they are texts
+	texts   [][]byte
 }
 
 // Len returns the number of values.
 func (v *Values) Len() int {
 	if v.entries == nil {
-		return 0
+		return len(v.texts)
 	}
 	return len(v.entries.spans)
+}
+
+// Text returns value i.
+func (v *Values) Text(i int) []byte {
+	if v.entries == nil {
+		return v.texts[i]
+	}
+	sp := v.entries.spans[i]
+	return v.entries.text[sp.Start:sp.End]
 }
 
 // Kinds appends the kinds that were found in value i, one for each match.

@@ -40,13 +40,13 @@ func (w *watcher) readSlots(c *pipeline.Slots, i, slot, row int) int {
 	n := w.want(int32(i), c.Name)
 	for ; slot < len(c.Index) && c.Row(slot) == row; slot++ {
 		k := int(c.Index[slot])
-		if k < 0 || len(c.Text[k]) == 0 || n < 0 && !w.a.plan.finds() {
+		if k < 0 || len(c.Text(k)) == 0 || n < 0 && !w.a.plan.finds() {
 			continue
 		}
 		from := len(w.found)
 		w.found = c.Sightings(w.found, k)
 		if n >= 0 && !w.record[n].has {
-			w.record[n] = part{has: true, found: w.found[from:len(w.found):len(w.found)], value: c.Text[k]}
+			w.record[n] = part{has: true, found: w.found[from:len(w.found):len(w.found)], value: c.Text(k)}
 		}
 	}
 	return slot

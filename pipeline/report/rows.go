@@ -41,6 +41,7 @@ type rowTable struct {
 // A rowColumn is what is known of the Values of a column that were shown last.
 type rowColumn struct {
 	number int64
+	known  int // how many of them
 	timed  bool
 	// sets are by plane, nil where nothing was found: the first is that of slots
 	// without a value, then come those of values. all has what is in any of them.
@@ -134,6 +135,9 @@ func (t *rowTable) open(r *pipeline.Rows) bool {
 	for i := range r.Columns {
 		c := &t.columns[i]
 		if c.number != r.Columns[i].Number {
+			c.forget(r.Columns[i].Number)
+		}
+		if c.known < r.Columns[i].Len() {
 			t.learn(c, &r.Columns[i])
 		}
 		any = any || c.all != [planes]set{}
@@ -141,20 +145,26 @@ func (t *rowTable) open(r *pipeline.Rows) bool {
 	return any
 }
 
-// learn sums up what was found in each of the values of a column.
-func (t *rowTable) learn(c *rowColumn, s *pipeline.Slots) {
-	c.number, c.all = s.Number, [planes]set{}
+// forget makes c ready for other values.
+func (c *rowColumn) forget(number int64) {
+	c.number, c.known, c.all = number, 0, [planes]set{}
 	c.kinds, c.ends, c.times = c.kinds[:0], c.ends[:0], c.times[:0]
 	for p := range c.sets {
 		c.sets[p] = c.sets[p][:0]
 	}
-	if c.timed {
-		c.times = append(c.times, make([]int64, len(s.Text))...)
-		for i := range c.times {
-			c.times[i] = notRead
+}
+
+// learn sums up what was found in each of the values of a column that are new.
+func (t *rowTable) learn(c *rowColumn, s *pipeline.Slots) {
+	for p := range c.sets {
+		if c.all[p] != 0 {
+			c.sets[p] = append(c.sets[p], make([]set, s.Len()-c.known)...)
 		}
 	}
-	for i := range s.Len() {
+	for n := len(c.times); c.timed && n < s.Len(); n++ {
+		c.times = append(c.times, notRead)
+	}
+	for i := c.known; i < s.Len(); i++ {
 		from := len(c.kinds)
 		c.kinds = s.Kinds(c.kinds, i)
 		c.ends = append(c.ends, int32(len(c.kinds)))
@@ -171,6 +181,7 @@ func (t *rowTable) learn(c *rowColumn, s *pipeline.Slots) {
 			c.all[p] |= bit
 		}
 	}
+	c.known = s.Len()
 }
 
 // of are the kinds of the matches in value i.

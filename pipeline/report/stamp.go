@@ -105,7 +105,7 @@ func (w *watcher) readTimes(r *pipeline.Rows, i int, told bool) bool {
 		}
 		if c.times[k] == notRead {
 			c.times[k] = noTime
-			if text := s.Text[k]; len(text) >= minTime && len(text) <= maxTime {
+			if text := s.Text(int(k)); len(text) >= minTime && len(text) <= maxTime {
 				if at, ok := timestamp.Read(text, w.now); ok {
 					c.times[k] = at.Unix()
 				}
