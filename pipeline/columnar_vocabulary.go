@@ -31,7 +31,7 @@ func (v *vocabulary) learn(w *watching, c *column, texts [][]byte, kinds *[detec
 		v.Number, v.texts = w.number, texts
 		return
 	}
-	if v.strange || w.held > maxHeld {
+	if v.strange || w.held > maxHeld || v.Number > 0 && v.numbers == nil && !v.knows(texts) {
 		v.close(w, kinds)
 	}
 	v.places, v.strange = v.places[:0], false
@@ -50,6 +50,20 @@ func (v *vocabulary) learn(w *watching, c *column, texts [][]byte, kinds *[detec
 	v.Times = append(v.Times, make([]int64, v.Len()-len(v.Times))...)
 	w.held += len(v.entries.text) - v.held
 	v.held = len(v.entries.text)
+}
+
+// knows says whether most of a dictionary's values are there, by some of them: it
+// costs much less than to number all where they are not.
+func (v *vocabulary) knows(texts [][]byte) bool {
+	some := map[string]bool{}
+	for i := 0; i < len(texts); i += len(texts)/64 + 1 {
+		some[string(texts[i])] = true
+	}
+	n := len(some)
+	for i := 0; i < v.Len() && len(some) > 0; i++ {
+		delete(some, string(v.Text(i)))
+	}
+	return 2*len(some) <= n
 }
 
 // number numbers the values of a dictionary; those that are fresh are to follow.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -37,6 +38,51 @@ func BenchmarkSurvey(b *testing.B) {
 		b.Run("text="+name+"/do=filter", func(b *testing.B) { run(b, pipeline.Config{}, io.Discard) })
 		b.Run("text="+name+"/do=scan", func(b *testing.B) {
 			run(b, pipeline.Config{Watch: NewSurvey(Options{}).Watch}, nil)
+		})
+	}
+}
+
+// BenchmarkSurveyOfColumns scans a column of mails of which there are few, in
+// dictionaries of many row groups and plain. The figure is of rows.
+func BenchmarkSurveyOfColumns(b *testing.B) {
+	type dictionary struct {
+		Mail string `parquet:"name=mail, type=BYTE_ARRAY, convertedtype=UTF8, encoding=PLAIN_DICTIONARY"`
+	}
+	type plain struct {
+		Mail string `parquet:"name=mail, type=BYTE_ARRAY, convertedtype=UTF8, encoding=PLAIN"`
+	}
+	const rows = 500_000
+	for _, encoding := range []string{"dictionary", "plain"} {
+		var file bytes.Buffer
+		row := func(mail string) any { return &dictionary{mail} }
+		if encoding == "plain" {
+			row = func(mail string) any { return &plain{mail} }
+		}
+		p, err := NewParquet(&file, row(""))
+		if err != nil {
+			b.Fatal(err)
+		}
+		p.RowGroupSize = 1 << 20
+		for i := range rows {
+			if err := p.Write(row(fmt.Sprintf("u%d@example.com", i*i%1000))); err != nil {
+				b.Fatal(err)
+			}
+		}
+		if err := p.WriteStop(); err != nil {
+			b.Fatal(err)
+		}
+		b.Run("encoding="+encoding, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				p, err := pipeline.New(pipeline.Config{Watch: NewSurvey(Options{}).Watch, Workers: 1})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if _, err := p.Run(context.Background(), pipeline.NewSource(bytes.NewReader(file.Bytes()), "x"), nil); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(rows*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 		})
 	}
 }

@@ -55,11 +55,13 @@ type reader struct {
 	arena   []byte
 	ends    []int
 	text    [][]byte
-	index   [maxBlock]int32
-	rows    [maxBlock]int64
-	defs    [maxBlock]uint32
-	reps    [maxBlock]uint32
-	keys    [maxBlock]uint32
+	// Of the slots of a call: no longer than a page wants, since there may be a reader
+	// for each of thousands of columns.
+	index []int32
+	rows  []int64
+	defs  []uint32
+	reps  []uint32
+	keys  []uint32
 }
 
 // run passes the data pages of the reader's column in a row group to page. It
@@ -187,6 +189,9 @@ func (r *reader) page(p *page, codec int64) error {
 	if err != nil {
 		return err
 	}
+	size := min(p.slots, maxBlock)
+	r.index, r.rows = resized(r.index, size), resized(r.rows, size)
+	r.defs, r.reps, r.keys = resized(r.defs, size), resized(r.reps, size), resized(r.keys, size)
 	for left := p.slots; left > 0; {
 		part := min(left, maxBlock)
 		if err := defs.read(r.defs[:part]); err != nil {
