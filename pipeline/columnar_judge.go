@@ -23,13 +23,25 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 		k := &s.columns[i]
 		k.field = s.names.newField(c.Path)
 		s.names.shown(&k.field)
-		sample, err := sampleOf(ctx, i, formOf(c, k.field.says, nil), sampled)
+		named := c.Path
+		if k.field.says.Kind == detect.None {
+			named = outerName(c)
+			k.field.says = s.names.newField(named).says
+		}
+		k.form = formOf(c, k.field.says, nil)
+		sample, err := sampleOf(ctx, i, k.form, sampled)
+		if err == nil && areUUIDs(c, k.field.says, sample) {
+			k.form = parquet.FormUUID
+			sample, err = sampleOf(ctx, i, k.form, sampled)
+		}
 		if err != nil {
 			return err
 		}
-		k.field.says = s.judged.judge(s.names, c.Path, sample)
+		k.field.says = s.judged.judge(s.names, c.Path, named, sample)
 		k.many, k.number = c.MaxRep > 0, c.Physical != "BYTE_ARRAY" && c.Physical != "FIXED_LEN_BYTE_ARRAY"
-		k.form = formOf(c, k.field.says, sample)
+		if k.form != parquet.FormUUID {
+			k.form = formOf(c, k.field.says, sample)
+		}
 		k.place = placeOf(c, k.form)
 		if k.place.Typed {
 			k.sample = sample
@@ -48,7 +60,7 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 func placeOf(c parquet.Column, form parquet.Form) transform.Place {
 	logical := strings.ToLower(c.Logical)
 	switch {
-	case form == parquet.FormIP, logical == "uuid", logical == "float16":
+	case form == parquet.FormIP, form == parquet.FormUUID, logical == "uuid", logical == "float16":
 		return transform.Place{Typed: true}
 	case c.Physical == "BYTE_ARRAY", c.Physical == "FIXED_LEN_BYTE_ARRAY" && !strings.HasPrefix(logical, "decimal"):
 		return transform.Place{} // text, or bytes that are searched as such

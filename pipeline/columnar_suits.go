@@ -91,7 +91,7 @@ func typed(c parquet.Column, k *column) (name, use string) {
 		return name, "truncate, generalise, ip-prefix or hash:form=keep"
 	case k.timed || k.field.says.Kind == detect.BirthDate:
 		return name, "truncate, generalise or shift"
-	case name == "UUID":
+	case name == "UUID", k.form == parquet.FormUUID:
 		return name, "hash"
 	case k.place.Bits >= 63:
 		return name, "fpe, generalise:digits=3 or hash"

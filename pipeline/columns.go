@@ -61,15 +61,16 @@ func (p *Pipeline) judgeColumns(f *format.Format, opts format.Options, head []by
 	w := newWorker(workConfig{pl: p.bare}, noParser)
 	for i, v := range values {
 		if len(v) > 0 {
-			out.judge(w, parser.Field(int32(i)), v)
+			out.judge(w, parser.Field(int32(i)), parser.Field(int32(i)), v)
 		}
 	}
 	return out
 }
 
-// judge judges one column, with the scanner for names of w.
-func (c *columns) judge(w *worker, name string, values [][]byte) detect.Field {
-	judged := w.nameScanner().JudgeColumn(name, values)
+// judge judges one column, with the scanner for names of w; named is what counts of its
+// name.
+func (c *columns) judge(w *worker, name, named string, values [][]byte) detect.Field {
+	judged := w.nameScanner().JudgeColumn(named, values)
 	if c.fields == nil {
 		c.fields = map[string]detect.Field{}
 	}

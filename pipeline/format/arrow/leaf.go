@@ -3,6 +3,7 @@ package arrow
 import (
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/parquet/schema"
 )
 
 // Leaves are visited in one order: by walk in the schema, by collect in a batch,
@@ -75,6 +76,9 @@ func (r *Reader) walk(path string, f arrow.Field, lists int) {
 		l.Optional, l.MaxRep = f.Nullable, lists
 		if l.known {
 			l.Physical, l.TypeLength = l.plain.Physical.String(), l.plain.Length
+		}
+		if _, ok := l.plain.Logical.(schema.UUIDLogicalType); ok { // told by the field's metadata alone
+			l.Logical = l.plain.Logical.String()
 		}
 		r.leaves = append(r.leaves, l)
 	}

@@ -26,6 +26,8 @@ const (
 	// FormIP: 4 or 16 bytes, or an integer of 32 bits, are an IP address, shown as
 	// 192.0.2.1 or 2001:db8::1.
 	FormIP
+	// FormUUID: 16 bytes are a UUID, shown as 8-4-4-4-12.
+	FormUUID
 )
 
 // A textForm turns plain values into text and back. Neither direction fails on a
@@ -52,6 +54,9 @@ func (f *textForm) text(dst, value []byte) []byte {
 func newTextForm(l *leaf, form Form) (textForm, error) {
 	if form == FormIP {
 		return ipForm(l)
+	}
+	if form == FormUUID && l.width() == 16 {
+		return uuidForm, nil
 	}
 	if form != FormText {
 		return textForm{}, errors.New("no such form")
@@ -139,12 +144,17 @@ var boolForm = textForm{
 	},
 }
 
-// floatForm is the shortest text that reads back as the same number.
+// floatForm is the shortest text that reads back as the same number; an integer, such
+// as a phone number in a table that had nulls, is written without an exponent.
 func floatForm(w int) textForm {
 	bits := max(w*8, 32)
 	return textForm{
 		append: func(dst, v []byte) ([]byte, bool) {
-			return strconv.AppendFloat(dst, floatOf(v), 'g', -1, bits), true
+			n, format := floatOf(v), byte('g')
+			if n == math.Trunc(n) && math.Abs(n) < 1<<53 {
+				format = 'f'
+			}
+			return strconv.AppendFloat(dst, n, format, -1, bits), true
 		},
 		parse: func(dst, text []byte) ([]byte, bool) {
 			n, err := strconv.ParseFloat(string(text), bits)

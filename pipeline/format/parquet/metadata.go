@@ -165,15 +165,39 @@ func (r *schemaRewriter) fields(fields []arrow.Field, prefix string) []arrow.Fie
 
 func (r *schemaRewriter) field(f arrow.Field, prefix string) arrow.Field {
 	f.Metadata = r.pairs(f.Metadata, prefix)
-	switch t := f.Type.(type) {
-	case *arrow.StructType:
-		f.Type = arrow.StructOf(r.fields(t.Fields(), prefix)...)
-	case *arrow.ListType:
-		f.Type = arrow.ListOfField(r.field(t.ElemField(), prefix))
-	case *arrow.LargeListType:
-		f.Type = arrow.LargeListOfField(r.field(t.ElemField(), prefix))
-	case *arrow.FixedSizeListType:
-		f.Type = arrow.FixedSizeListOfField(t.Len(), r.field(t.ElemField(), prefix))
-	}
+	f.Type = r.typ(f.Type, prefix)
 	return f
+}
+
+// typ passes on the metadata of the fields inside of a type. v17 loses that of the
+// key and the item of a map, and of runs, when it reads: a schema with one counts as
+// changed, so that it is written without, and nothing stays that fn has not seen.
+func (r *schemaRewriter) typ(t arrow.DataType, prefix string) arrow.DataType {
+	switch t := t.(type) {
+	case *arrow.StructType:
+		return arrow.StructOf(r.fields(t.Fields(), prefix)...)
+	case *arrow.ListType:
+		return arrow.ListOfField(r.field(t.ElemField(), prefix))
+	case *arrow.LargeListType:
+		return arrow.LargeListOfField(r.field(t.ElemField(), prefix))
+	case *arrow.FixedSizeListType:
+		return arrow.FixedSizeListOfField(t.Len(), r.field(t.ElemField(), prefix))
+	case *arrow.ListViewType:
+		return arrow.ListViewOfField(r.field(t.ElemField(), prefix))
+	case *arrow.LargeListViewType:
+		return arrow.LargeListViewOfField(r.field(t.ElemField(), prefix))
+	case arrow.UnionType:
+		return arrow.UnionOf(t.Mode(), r.fields(t.Fields(), prefix), t.TypeCodes())
+	case *arrow.RunEndEncodedType:
+		r.changed = true
+		return arrow.RunEndEncodedOf(t.RunEnds(), r.typ(t.Encoded(), prefix))
+	case *arrow.MapType:
+		r.changed = true
+		key, item := r.field(t.KeyField(), prefix+"key/"), r.field(t.ItemField(), prefix+"value/")
+		m := arrow.MapOfWithMetadata(key.Type, key.Metadata, item.Type, item.Metadata)
+		m.SetItemNullable(item.Nullable)
+		m.KeysSorted = t.KeysSorted
+		return m
+	}
+	return t
 }
