@@ -366,7 +366,13 @@ func canonicalEmail(dst, value []byte) []byte {
 	if at < 0 {
 		return append(dst, value...)
 	}
-	dst = append(dst, bytes.ToLower(value[:at])...)
+	for i, c := range value[:at] {
+		if c >= 0x80 {
+			dst = append(dst[:len(dst)-i], bytes.ToLower(value[:at])...)
+			break
+		}
+		dst = append(dst, lower(c))
+	}
 	dst = append(dst, '@')
 	return appendHost(dst, value[at+sep:])
 }
