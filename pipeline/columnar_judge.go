@@ -43,6 +43,7 @@ func (s *columnSearch) take(ctx context.Context, columns []parquet.Column, group
 			k.form = formOf(c, k.field.says, sample)
 		}
 		k.place = placeOf(c, k.form)
+		k.place.Required = !c.Optional
 		if k.place.Typed {
 			k.sample = sample
 		}
@@ -64,6 +65,8 @@ func placeOf(c parquet.Column, form parquet.Form) transform.Place {
 		return transform.Place{Typed: true}
 	case c.Physical == "BYTE_ARRAY", c.Physical == "FIXED_LEN_BYTE_ARRAY" && !strings.HasPrefix(logical, "decimal"):
 		return transform.Place{} // text, or bytes that are searched as such
+	case c.Physical == "DOUBLE":
+		return transform.Place{Typed: true, Bits: 53}
 	case c.Physical != "INT32" && c.Physical != "INT64", logical != "none" && !strings.HasPrefix(logical, "int") && !strings.HasPrefix(logical, "uint"):
 		return transform.Place{Typed: true}
 	}

@@ -107,6 +107,7 @@ func TestColumnsByOtherNames(t *testing.T) {
 		phones.ValueBuilder().(*array.Int64Builder).Append(15147872100 + int64(i))
 		doubles.Append(15147872100 + float64(i))
 	}
+	numbers := doubles.NewArray()
 	for _, tt := range []struct {
 		name, column string
 		values       arrow.Array
@@ -114,7 +115,8 @@ func TestColumnsByOtherNames(t *testing.T) {
 		changes      bool
 	}{
 		{"a list", "phone", phones.NewArray(), "hash", true},
-		{"integers in a double", "phone", doubles.NewArray(), "fpe", true},
+		{"integers in a double", "phone", numbers, "fpe", true},
+		{"tokens in a double", "phone", numbers, "hash", true},
 		{"uuids by their marks", "ref", uuids(true), "hash", true},
 		{"uuids by their name", "session_id", uuids(false), "hash", true},
 		{"any bytes", "digest", uuids(false), "hash", false},

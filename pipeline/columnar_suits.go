@@ -93,7 +93,7 @@ func typed(c parquet.Column, k *column) (name, use string) {
 		return name, "truncate, generalise or shift"
 	case name == "UUID", k.form == parquet.FormUUID:
 		return name, "hash"
-	case k.place.Bits >= 63:
+	case k.place.Bits >= 53:
 		return name, "fpe, generalise:digits=3 or hash"
 	}
 	return name, "fpe or generalise:digits=3"

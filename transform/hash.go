@@ -115,6 +115,10 @@ func (h *hashed) token(dst, canonical []byte) []byte {
 // zero, in 64 bits.
 const maxNumberBits = 63
 
+// doubleBits is the length of the integers that an IEEE 754 double has all of. Tokens
+// are cut to it; fewer have to be asked for.
+const doubleBits = 53
+
 var errNoPlace = errors.New("hash: there is no room for a token")
 
 // typed appends a token of the value's own type: the first bits as an integer, or what
@@ -124,6 +128,9 @@ func (h *hashed) typed(dst []byte, v Value) ([]byte, error) {
 	h.digest(v.canonical())
 	if v.Place.Bits > 0 {
 		bits := min(h.bits, maxNumberBits)
+		if v.Place.Bits >= doubleBits {
+			bits = min(bits, v.Place.Bits)
+		}
 		if bits > v.Place.Bits {
 			return dst, errNoPlace
 		}

@@ -179,6 +179,7 @@ func TestHashInItsType(t *testing.T) {
 		{"hash", "15147872100", Place{Typed: true, Bits: 63}, `^\d{1,19}$`},
 		{"hash:bits=128", "15147872100", Place{Typed: true, Bits: 64}, `^\d{1,19}$`},
 		{"hash", "15147872100", Place{Typed: true, Bits: 31}, ""},
+		{"hash", "15147872100", Place{Typed: true, Bits: 53}, `^\d{1,16}$`},
 		{"hash:bits=32", "15147872100", Place{Typed: true, Bits: 32}, `^\d{1,10}$`},
 		{"hash", uuid, Place{Typed: true}, `^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`},
 		{"hash", six, Place{Typed: true}, `^2001:db8:`},

@@ -46,6 +46,8 @@ type Value struct {
 type Place struct {
 	// Typed: only a value of the same type: a number, a date, an address, a UUID.
 	Typed bool
+	// Required: a redaction, which leaves nothing there, is an error.
+	Required bool
 	// Bits: the type is that of integers, and has those from 0 to 2^Bits-1; 0 is
 	// another type.
 	Bits int

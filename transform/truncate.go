@@ -80,9 +80,28 @@ func newTruncate(a *arguments, _ Target, _ *Keys) (Transform, error) {
 func (t *truncate) Append(dst []byte, v Value) ([]byte, error) {
 	out, err := t.append(dst, v)
 	if err == nil && t.strict && bytes.Equal(out[len(dst):], v.Text) {
+		if v.Place.Required {
+			return appendUnspecified(dst, v.Text)
+		}
 		return dst, errUntruncated
 	}
 	return out, err
+}
+
+// appendUnspecified appends the address that is nobody's (RFC 1122, 3.2.1.3; RFC
+// 4291, 2.5.2) in place of another one, b.
+func appendUnspecified(dst, b []byte) ([]byte, error) {
+	none := "0.0.0.0"
+	if _, ok := parseIPv4(b); !ok {
+		none = "::"
+		if _, ok := parseIPv6(b); !ok {
+			return dst, errUntruncated
+		}
+	}
+	if string(b) == none {
+		return dst, errUntruncated
+	}
+	return append(dst, none...), nil
 }
 
 func (t *truncate) append(dst []byte, v Value) ([]byte, error) {

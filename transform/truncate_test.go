@@ -118,3 +118,19 @@ func TestAppendNetwork(t *testing.T) {
 		}
 	})
 }
+
+// Where nothing cannot stand, an address with nothing to cut off is that of nobody.
+func TestTruncateWhereRequired(t *testing.T) {
+	tr := made(t, "truncate:strict")
+	for text, want := range map[string]string{
+		"192.0.2.0": "0.0.0.0", "2001:db8::": "::", "192.0.2.7": "192.0.2.0", "0.0.0.0": "", "::": "", "2024-05-01": "",
+	} {
+		out, err := tr.Append(nil, Value{Text: []byte(text), Place: Place{Typed: true, Required: true}})
+		if string(out) != want || (err == nil) != (want != "") {
+			t.Errorf("%s: %s, %v; want %s", text, out, err, want)
+		}
+		if out, err := tr.Append(nil, Value{Text: []byte(text), Place: Place{Typed: true}}); text != "192.0.2.7" && err == nil {
+			t.Errorf("%s becomes %s where it can be left out", text, out)
+		}
+	}
+}
