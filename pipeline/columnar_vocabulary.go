@@ -6,9 +6,9 @@ import (
 	"github.com/scrim-dev/scrim/detect"
 )
 
-// maxHeld bounds the values that the vocabularies of a worker hold in bytes, apart
-// from those of the dictionaries at hand.
-const maxHeld = 16 << 20
+// maxHeld bounds what the vocabularies of a worker hold in bytes, apart from the
+// dictionaries at hand; heldEach is about what a value costs besides its text.
+const maxHeld, heldEach = 64 << 20, 128
 
 // A vocabulary is the values of the dictionaries of a column, each searched once.
 // Row groups mostly have the same ones, in another order.
@@ -48,8 +48,9 @@ func (v *vocabulary) learn(w *watching, c *column, texts [][]byte, kinds *[detec
 		v.strange = 2*len(v.fresh) > len(texts)
 	}
 	v.Times = append(v.Times, make([]int64, v.Len()-len(v.Times))...)
-	w.held += len(v.entries.text) - v.held
-	v.held = len(v.entries.text)
+	w.held -= v.held
+	v.held = len(v.entries.text) + heldEach*v.Len()
+	w.held += v.held
 }
 
 // knows says whether most of a dictionary's values are there, by some of them: it

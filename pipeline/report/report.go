@@ -11,7 +11,7 @@
 //
 // # Terminology
 //
-//   - Record: a line of text, a CSV record, a JSON value.
+//   - Record: a line of text, a CSV record, a JSON value, a row of columnar data.
 //   - Touched: a record in which something was found.
 //   - Row: the counts of one kind, in one field or in all.
 //   - Distinct: how many different values there are, by their canonical

@@ -109,17 +109,20 @@ func (w *watcher) Rows(r *pipeline.Rows) {
 	t.lastTouched = t.touched[r.Len-1] || r.Continued && t.lastTouched
 }
 
-// open learns what is new in the columns of r. It returns false if nothing has been
-// found in any of them.
+// open learns what is new in the columns of r. It returns false if rows are not to be
+// looked at: nothing has been found, and there are no times that may be wanted where a
+// list goes on.
 func (t *rowTable) open(r *pipeline.Rows) bool {
 	if t.columns == nil {
 		t.columns = make([]rowColumn, len(r.Columns))
+		fields := map[string]int{}
 		for i := range r.Columns {
 			c := &r.Columns[i]
 			t.columns[i].timed = timestamp.IsField(c.Name)
-			f := slices.IndexFunc(t.fields, func(f rowField) bool { return f.show == c.Show })
-			if f < 0 {
+			f, ok := fields[c.Show]
+			if !ok {
 				f = len(t.fields)
+				fields[c.Show] = f
 				t.fields = append(t.fields, rowField{show: c.Show})
 			}
 			t.fields[f].columns = append(t.fields[f].columns, i)
@@ -131,7 +134,7 @@ func (t *rowTable) open(r *pipeline.Rows) bool {
 		}
 		t.last, t.lastTouched, t.lastAt = [planes]set{}, false, noTime
 	}
-	any := false
+	look := false
 	for i := range r.Columns {
 		c := &t.columns[i]
 		if c.number != r.Columns[i].Number {
@@ -140,9 +143,9 @@ func (t *rowTable) open(r *pipeline.Rows) bool {
 		if c.known < r.Columns[i].Len() {
 			t.learn(c, &r.Columns[i])
 		}
-		any = any || c.all != [planes]set{}
+		look = look || c.timed || c.all != [planes]set{}
 	}
-	return any
+	return look
 }
 
 // forget makes c ready for other values.
