@@ -63,7 +63,9 @@ func placeOf(c parquet.Column, form parquet.Form) transform.Place {
 	switch {
 	case form == parquet.FormIP, form == parquet.FormUUID, logical == "uuid", logical == "float16":
 		return transform.Place{Typed: true}
-	case c.Physical == "BYTE_ARRAY", c.Physical == "FIXED_LEN_BYTE_ARRAY" && !strings.HasPrefix(logical, "decimal"):
+	case strings.HasPrefix(logical, "decimal"):
+		return transform.Place{Typed: true, Bits: decimalBits(logical)}
+	case c.Physical == "BYTE_ARRAY", c.Physical == "FIXED_LEN_BYTE_ARRAY":
 		return transform.Place{} // text, or bytes that are searched as such
 	case c.Physical == "DOUBLE":
 		return transform.Place{Typed: true, Bits: 53}

@@ -1,7 +1,9 @@
 package pipeline
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -44,6 +46,22 @@ func areUUIDs(c parquet.Column, says detect.Field, values [][]byte) bool {
 		marked = marked && len(v) == 16 && v[6]>>4 >= 1 && v[6]>>4 <= 8 && v[8]>>6 == 2
 	}
 	return binary && (marked || says.Kind == detect.UUID || says.Kind == detect.DeviceID || says.Kind == detect.SessionID)
+}
+
+// decimalBits says how many bits the integers have that a decimal type takes all of, up
+// to 63. Both formats write its name with the digits it has and how many of them are
+// behind the point: "Decimal(precision=38, scale=0)", "decimal(38, 0)".
+func decimalBits(logical string) int {
+	n := strings.FieldsFunc(logical, func(r rune) bool { return (r < '0' || r > '9') && r != '-' })
+	if len(n) < 2 {
+		return 0
+	}
+	precision, err1 := strconv.Atoi(n[len(n)-2])
+	scale, err2 := strconv.Atoi(n[len(n)-1])
+	if err1 != nil || err2 != nil || scale < 0 || scale > precision {
+		return 0
+	}
+	return min(int(float64(precision-scale)*math.Log2(10)), 63)
 }
 
 // isBare says that a type is one of bytes that mean nothing, in Parquet's and in

@@ -10,6 +10,7 @@ import (
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
+	"github.com/apache/arrow/go/v17/arrow/decimal128"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/apache/arrow/go/v17/parquet/file"
@@ -102,7 +103,9 @@ func uuids(marked bool) arrow.Array {
 func TestColumnsByOtherNames(t *testing.T) {
 	phones := array.NewListBuilder(memory.DefaultAllocator, arrow.PrimitiveTypes.Int64)
 	doubles := array.NewFloat64Builder(memory.DefaultAllocator)
+	decimals := array.NewDecimal128Builder(memory.DefaultAllocator, &arrow.Decimal128Type{Precision: 38})
 	for i := range manyRows {
+		decimals.Append(decimal128.FromI64(15147872100 + int64(i)))
 		phones.Append(true)
 		phones.ValueBuilder().(*array.Int64Builder).Append(15147872100 + int64(i))
 		doubles.Append(15147872100 + float64(i))
@@ -117,6 +120,7 @@ func TestColumnsByOtherNames(t *testing.T) {
 		{"a list", "phone", phones.NewArray(), "hash", true},
 		{"integers in a double", "phone", numbers, "fpe", true},
 		{"tokens in a double", "phone", numbers, "hash", true},
+		{"tokens in a decimal", "phone", decimals.NewArray(), "hash", true},
 		{"uuids by their marks", "ref", uuids(true), "hash", true},
 		{"uuids by their name", "session_id", uuids(false), "hash", true},
 		{"any bytes", "digest", uuids(false), "hash", false},
@@ -168,6 +172,17 @@ func TestAreUUIDs(t *testing.T) {
 		few = append(few, []byte(fmt.Sprintf("\xff23456\x47\xff\x80abcde%02d", i)))
 		if got := areUUIDs(c, detect.Field{}, few); got != (i+1 >= leastMarked) {
 			t.Errorf("%d values: %v", len(few), got)
+		}
+	}
+}
+
+func TestDecimalBits(t *testing.T) {
+	for logical, want := range map[string]int{
+		"decimal(precision=38, scale=0)": 63, "decimal(18, 0)": 59, "decimal256(18, 0)": 59, "decimal(precision=10, scale=2)": 26,
+		"decimal(9, 9)": 0, "decimal(5, -2)": 0, "decimal": 0,
+	} {
+		if got := decimalBits(logical); got != want {
+			t.Errorf("%s: %d bits, want %d", logical, got, want)
 		}
 	}
 }

@@ -83,7 +83,7 @@ func (s *columnSearch) suit(w *columnWorker, c parquet.Column, k *column, g rowG
 // typed names the type of a column, and the transforms that keep it.
 func typed(c parquet.Column, k *column) (name, use string) {
 	name, _, _ = strings.Cut(c.Logical, "(")
-	if k.place.Bits > 0 || name == "None" || name == "" {
+	if k.place.Bits > 0 && !strings.EqualFold(name, "decimal") || name == "None" || name == "" {
 		name = c.Physical
 	}
 	switch {
