@@ -3,6 +3,7 @@ package parquet
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
 	"os"
 	"path/filepath"
@@ -51,6 +52,17 @@ func everything(t testing.TB, data []byte) []byte {
 			if err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+	pairs, err := f.footer.list(fileKeyValues, wireStruct)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, raw := range pairs {
+		p, _, _ := parseRecord(raw)
+		v, _ := p.binary(kvValue)
+		if schema, err := base64.StdEncoding.DecodeString(string(v)); err == nil {
+			all = append(all, schema...)
 		}
 	}
 	return all

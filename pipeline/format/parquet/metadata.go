@@ -3,6 +3,7 @@ package parquet
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/binary"
 	"slices"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -79,6 +80,8 @@ func rewriteMetadata(r *record, id int16, column string, fn func(KeyValue) (stri
 		if keep && string(k) == ArrowSchemaKey && v == string(old) {
 			if inner, err := rewriteArrowSchema(v, fn); err == nil {
 				v = inner
+			} else if unreadableHides(v, fn) {
+				keep = false // readers do without
 			}
 		}
 		if !keep {
@@ -116,14 +119,51 @@ func rewriteArrowSchema(value string, fn func(KeyValue) (string, bool)) (out str
 		return "", err
 	}
 	if !changed {
-		return value, nil
+		seen, err := encodeSchema(r.Schema())
+		if err != nil || !hidesValues(raw, seen, fn) {
+			return value, err
+		}
 	}
+	out64, err := encodeSchema(made)
+	return base64.StdEncoding.EncodeToString(out64), err
+}
+
+// unreadableHides says whether fn changes something in a schema that v17 cannot read.
+func unreadableHides(value string, fn func(KeyValue) (string, bool)) bool {
+	if raw, err := base64.StdEncoding.DecodeString(value); err == nil {
+		return hidesValues(raw, nil, fn)
+	}
+	v, keep := fn(KeyValue{Key: ArrowSchemaKey + "/", Value: value})
+	return !keep || v != value
+}
+
+func encodeSchema(s *arrow.Schema) ([]byte, error) {
 	var buf bytes.Buffer
-	w := ipc.NewWriter(&buf, ipc.WithSchema(made))
+	w := ipc.NewWriter(&buf, ipc.WithSchema(s))
 	if err := w.Close(); err != nil {
-		return "", errThrift
+		return nil, errThrift
 	}
-	return base64.StdEncoding.EncodeToString(buf.Bytes()), nil
+	return buf.Bytes(), nil
+}
+
+// hidesValues says whether fn changes a string of raw, an encoded schema, that is not
+// in seen: v17 does not read the metadata of fields inside of maps and run-end encoded
+// types. Strings are told by how FlatBuffers write them, at a multiple of four, with
+// their length before and a zero behind.
+func hidesValues(raw, seen []byte, fn func(KeyValue) (string, bool)) bool {
+	const least = 4 // no value is shorter
+	for at := 0; at+4+least < len(raw); at += 4 {
+		n := uint64(binary.LittleEndian.Uint32(raw[at:]))
+		rest := raw[at+4:]
+		if n < least || n >= uint64(len(rest)) || rest[n] != 0 || bytes.IndexByte(rest[:n], 0) >= 0 || bytes.Contains(seen, raw[at:at+4+int(n)+1]) {
+			continue
+		}
+		old := string(rest[:n])
+		if v, keep := fn(KeyValue{Key: ArrowSchemaKey + "/", Value: old}); !keep || v != old {
+			return true
+		}
+	}
+	return false
 }
 
 // RewriteSchema passes the key-value pairs of an Arrow schema and of its columns,
@@ -169,9 +209,7 @@ func (r *schemaRewriter) field(f arrow.Field, prefix string) arrow.Field {
 	return f
 }
 
-// typ passes on the metadata of the fields inside of a type. v17 loses that of the
-// key and the item of a map, and of runs, when it reads: a schema with one counts as
-// changed, so that it is written without, and nothing stays that fn has not seen.
+// typ passes on the metadata of the fields inside of a type.
 func (r *schemaRewriter) typ(t arrow.DataType, prefix string) arrow.DataType {
 	switch t := t.(type) {
 	case *arrow.StructType:
@@ -189,10 +227,8 @@ func (r *schemaRewriter) typ(t arrow.DataType, prefix string) arrow.DataType {
 	case arrow.UnionType:
 		return arrow.UnionOf(t.Mode(), r.fields(t.Fields(), prefix), t.TypeCodes())
 	case *arrow.RunEndEncodedType:
-		r.changed = true
 		return arrow.RunEndEncodedOf(t.RunEnds(), r.typ(t.Encoded(), prefix))
 	case *arrow.MapType:
-		r.changed = true
 		key, item := r.field(t.KeyField(), prefix+"key/"), r.field(t.ItemField(), prefix+"value/")
 		m := arrow.MapOfWithMetadata(key.Type, key.Metadata, item.Type, item.Metadata)
 		m.SetItemNullable(item.Nullable)

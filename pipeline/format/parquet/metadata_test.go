@@ -41,6 +41,10 @@ func TestMetadataInsideOfTypes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			same, err := rewriteArrowSchema(base64.StdEncoding.EncodeToString(b.Bytes()), func(kv KeyValue) (string, bool) { return kv.Value, true })
+			if err != nil || same != base64.StdEncoding.EncodeToString(b.Bytes()) {
+				t.Errorf("it changed without a reason (%v)", err)
+			}
 			raw, err := base64.StdEncoding.DecodeString(out)
 			if err != nil || bytes.Contains(raw, []byte("secret-1")) {
 				t.Errorf("the value is left (%v)", err)
@@ -54,5 +58,27 @@ func TestMetadataInsideOfTypes(t *testing.T) {
 				t.Errorf("%s became %s", typ, got)
 			}
 		})
+	}
+}
+
+// TestSchemaUnread has a value in a schema that cannot be read, which goes then.
+func TestSchemaUnread(t *testing.T) {
+	raw := append([]byte("not a schema....\x0f\x00\x00\x00ann@example.com"), 0, 0)
+	for _, value := range []string{base64.StdEncoding.EncodeToString(raw), "ann@example.com, no schema"} {
+		for _, secret := range []string{"ann@example.com", "bob@example.com"} {
+			var pair, r record
+			pair.setBinary(kvKey, []byte(ArrowSchemaKey))
+			pair.setBinary(kvValue, []byte(value))
+			r.set(fileKeyValues, wireList, appendList(nil, wireStruct, [][]byte{pair.append(nil)}))
+			err := rewriteMetadata(&r, fileKeyValues, "", func(kv KeyValue) (string, bool) {
+				if kv.Key == ArrowSchemaKey {
+					return kv.Value, true
+				}
+				return strings.ReplaceAll(kv.Value, secret, "-"), true
+			})
+			if gone := r.find(fileKeyValues) == nil; err != nil || gone != (secret == "ann@example.com") {
+				t.Errorf("%q of %s: gone %t, %v", secret, value, gone, err)
+			}
+		}
 	}
 }
