@@ -27,6 +27,7 @@ const (
 )
 
 func main() {
+	easeCollector()
 	// A closed pipe downstream shall end the program by an error of the write,
 	// not by a signal in the middle of it.
 	signal.Ignore(syscall.SIGPIPE)
