@@ -158,6 +158,9 @@ func (t *truncate) cut(dst, b []byte) (out []byte, ok bool) {
 	if ip, ok := parseIPv4(b); ok {
 		return t.appendIPv4(dst, b, ip), true
 	}
+	if bytes.IndexByte(b, '@') >= 0 {
+		return dst, false // an e-mail address, which has none of these forms
+	}
 	if f, ok := parseMAC(b); ok {
 		return appendVendor(dst, b, f), true
 	}
