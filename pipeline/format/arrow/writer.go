@@ -26,6 +26,7 @@ type Writer struct {
 	}
 	schema *arrow.Schema
 	known  map[int]*change // by leaf
+	even   bool            // views want one buffer
 	stats  parquet.Stats
 }
 
@@ -35,7 +36,7 @@ type Writer struct {
 func (r *Reader) NewWriter(w io.Writer, metadata func(parquet.KeyValue) (string, bool)) (wr *Writer, err error) {
 	defer place(&err, "", -1)
 	defer recovered(&err)
-	wr = &Writer{reader: r, sink: sink{w: w}, schema: r.schema, known: map[int]*change{}}
+	wr = &Writer{reader: r, sink: sink{w: w}, schema: r.schema, known: map[int]*change{}, even: viewDictionaries(r.schema.Fields())}
 	if w == nil {
 		return wr, nil
 	}
@@ -85,12 +86,22 @@ func (w *Writer) Write(ctx context.Context, b *Batch, changes map[int]parquet.Ch
 	columns := make([]arrow.Array, b.rec.NumCols())
 	v := visit{leaf: func(i int, data arrow.ArrayData) arrow.ArrayData {
 		if leaves[i] != nil {
-			return leaves[i]
+			data = leaves[i]
 		}
-		return data
+		if !w.even || err != nil {
+			return data
+		}
+		var made arrow.ArrayData
+		if made, err = evened(data); err != nil {
+			return data
+		}
+		return made
 	}}
 	for i, c := range b.rec.Columns() {
 		columns[i] = array.MakeFromData(v.array(c.Data(), c.DataType()))
+	}
+	if err != nil {
+		return err
 	}
 	out := array.NewRecord(w.schema, columns, b.rec.NumRows())
 	defer out.Release()
