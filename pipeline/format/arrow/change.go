@@ -11,9 +11,8 @@ import (
 )
 
 var (
-	errRuns     = errors.New("a value that stands for a run of rows cannot be changed by row")
-	errIndices  = errors.New("the dictionary's indices are too small for an entry by row; write the column without a dictionary")
-	errVariants = errors.New("there is not a variant for each row")
+	errRuns    = errors.New("a value that stands for a run of rows cannot be changed by row")
+	errIndices = errors.New("the dictionary's indices are too small for an entry by row; write the column without a dictionary")
 )
 
 // A change is how one leaf is rewritten, and what was made of its dictionary.

@@ -158,23 +158,9 @@ func (w *Writer) begin(ctx context.Context, b *Batch, i int, c parquet.Change) (
 		x = &change{leaf: &w.reader.leaves[i], file: w.reader.file, byRow: c.Variants != nil, editor: parquet.NewEditor(text, c.New(), parquet.NewMemory())}
 		w.known[i] = x
 	}
-	x.placed, x.variants, x.variant = &b.places[i], nil, 0
-	if !x.byRow {
-		return nil
-	}
-	variants, err := c.Variants(ctx, int(b.n))
-	switch {
-	case err != nil:
+	x.placed = &b.places[i]
+	if x.variants, x.variant, err = c.VariantsOf(ctx, int(b.n), b.Rows()); err != nil {
 		return err
-	case int64(len(variants)) != b.Rows():
-		return errVariants
-	case len(variants) > 0:
-		x.variant = variants[0]
-	}
-	for _, v := range variants {
-		if v != x.variant {
-			x.variants = variants
-		}
 	}
 	if x.variants != nil && x.leaf.runs {
 		return errRuns

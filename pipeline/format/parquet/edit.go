@@ -6,8 +6,6 @@ import (
 	"hash/crc32"
 	"math"
 	"slices"
-
-	"github.com/apache/arrow/go/v17/parquet"
 )
 
 // What is known of a chunk while its pages are edited. What pages that are edited
@@ -54,24 +52,16 @@ func (h *hand) edit() (err error) {
 // dict edits a dictionary page.
 func (h *hand) dict() error {
 	p, l := &h.page, h.leaf
-	if err := p.checkCRC(); err != nil {
-		return err
-	}
-	if h.hasDict || !h.first || l.typ == parquet.Types.Boolean || p.enc != encPlain && p.enc != encPlainDict {
+	if h.hasDict || !h.first {
 		return errPage
 	}
-	plain, err := decompress(h.codec, h.pageBuf, p.payload, p.size)
-	if err != nil {
-		return err
-	}
-	if h.codec != codecNone {
-		h.pageBuf = plain
-	}
-	if plain, err = decodeValues(l, &h.library, encPlain, plain, p.slots); err != nil {
+	plain, buf, err := p.openDict(h.codec, l, h.pageBuf)
+	if h.pageBuf = buf; err != nil {
 		return err
 	}
 	h.hasDict = true
-	values, variants := h.split(plain, p.slots), []int32{h.variant}
+	values, _ := h.split(plain, p.slots)
+	variants := []int32{h.variant}
 	if h.expand != nil {
 		values, variants = h.expand.of(values)
 	}
@@ -111,13 +101,13 @@ func (h *hand) dict() error {
 	return h.pack(out)
 }
 
-// split takes n plain values apart.
-func (h *hand) split(plain []byte, n int) [][]byte {
+// split takes the first n plain values apart, and returns the rest.
+func (h *hand) split(plain []byte, n int) (values [][]byte, rest []byte) {
 	h.values = resized(h.values, n)
 	for i := range h.values {
 		h.values[i], plain = h.leaf.first(plain)
 	}
-	return h.values
+	return h.values, plain
 }
 
 // first takes a value off plain ones.

@@ -13,8 +13,7 @@ func (h *hand) indexPage() error {
 		return errPage
 	}
 	moved := d.Changed && (d.Places != nil || h.expand != nil)
-	counted := d.Classes != nil || d.Class != 0
-	if !moved && l.MaxRep == 0 && (l.MaxDef == 0 || !counted) && d.Classes == nil {
+	if !moved && l.MaxRep == 0 && d.Classes == nil && (l.MaxDef == 0 || d.Class == 0) {
 		h.count(p.slots)
 		return h.clear()
 	}
@@ -199,6 +198,9 @@ func (h *hand) plainPage() error {
 			left--
 		}
 	}
+	if err := l.check(out, left); err != nil {
+		return err
+	}
 	data, used, err := encodeValues(l, p.enc, out, left)
 	if err != nil {
 		return err
@@ -217,15 +219,10 @@ func (h *hand) plainPage() error {
 // rewrite returns what becomes of n plain values: plain itself, if none of them
 // changes. nulls tells which became null and are left out.
 func (h *hand) rewrite(plain []byte, n int, variants []int32) (out []byte, nulls []bool, changed bool, err error) {
-	left, rest, at := n, plain, 0
+	rest, at := plain, 0
 	for from := 0; from < n; from += maxBlock {
-		values := h.values[:0]
-		for range min(maxBlock, n-from) {
-			var v []byte
-			v, rest = h.leaf.first(rest)
-			values = append(values, v)
-		}
-		h.values = values
+		var values [][]byte
+		values, rest = h.split(rest, min(maxBlock, n-from))
 		here := []int32{h.variant}
 		if variants != nil {
 			here = variants[from : from+len(values)]
@@ -253,7 +250,6 @@ func (h *hand) rewrite(plain []byte, n int, variants []int32) (out []byte, nulls
 					nulls = make([]bool, n)
 				}
 				nulls[from+i] = true
-				left--
 			}
 		}
 		if len(h.outBuf) > maxPage {
@@ -263,7 +259,7 @@ func (h *hand) rewrite(plain []byte, n int, variants []int32) (out []byte, nulls
 	if !changed {
 		return plain, nil, false, nil
 	}
-	return h.outBuf, nulls, true, h.leaf.check(h.outBuf, left)
+	return h.outBuf, nulls, true, nil
 }
 
 // repack puts the page together with new values, of which those in nulls are gone.

@@ -51,6 +51,7 @@ var (
 	errCounts   = errors.New("the number of values differs from what the footer says")
 	errPage     = errors.New("malformed page")
 	errChecksum = errors.New("a page's checksum is wrong")
+	errVariants = errors.New("there is not a variant for each row")
 )
 
 // errDecoder stands for a panic in a decoder: some damaged pages make v17's

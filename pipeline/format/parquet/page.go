@@ -7,6 +7,8 @@ import (
 	"hash/crc32"
 	"io"
 	"sync/atomic"
+
+	"github.com/apache/arrow/go/v17/parquet"
 )
 
 // Field numbers and values of PageHeader in parquet.thrift.
@@ -336,6 +338,26 @@ func (p *page) open(codec int64, l *leaf, buf []byte) (b body, out []byte, err e
 	}
 	b.values = rest
 	return b, buf, nil
+}
+
+// openDict returns the plain values of a dictionary page, decompressed into buf's
+// memory.
+func (p *page) openDict(codec int64, l *leaf, buf []byte) (values, out []byte, err error) {
+	if l.typ == parquet.Types.Boolean || p.enc != encPlain && p.enc != encPlainDict {
+		return nil, buf, errPage
+	}
+	if err := p.checkCRC(); err != nil {
+		return nil, buf, err
+	}
+	plain, err := decompress(codec, buf, p.payload, p.size)
+	if err != nil {
+		return nil, buf, err
+	}
+	if codec != codecNone {
+		buf = plain
+	}
+	values, err = decodeValues(l, nil, encPlain, plain, p.slots)
+	return values, buf, err
 }
 
 func (p *page) openV2(codec int64, buf []byte) (b body, out []byte, err error) {

@@ -16,24 +16,15 @@ func (r *rewriter) begin(ctx context.Context, p *part) (err error) {
 	if err := rewriteMetadata(&p.meta, metaKeyValues, p.leaf.Path, r.opts.Metadata); err != nil {
 		return err
 	}
-	if p.change == nil || p.change.Variants == nil {
+	if p.change == nil {
 		return nil
 	}
-	variants, err := p.change.Variants(ctx, p.group)
-	if err != nil {
+	rows, _ := r.groups[p.group].integer(groupNumRows)
+	p.variants, p.variant, err = p.change.VariantsOf(ctx, p.group, rows)
+	if p.variants == nil {
 		return err
 	}
-	if rows, _ := r.groups[p.group].integer(groupNumRows); int64(len(variants)) != rows {
-		return errCounts
-	}
-	if len(variants) == 0 {
-		return nil
-	}
-	if one(variants) {
-		p.variant = variants[0]
-		return nil
-	}
-	p.variants, p.serial = variants, true
+	p.serial = true
 	return p.collect(ctx, r.File)
 }
 

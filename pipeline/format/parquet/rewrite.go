@@ -55,6 +55,26 @@ type Change struct {
 	Variants func(ctx context.Context, group int) ([]int32, error)
 }
 
+// VariantsOf gives the variants of a row group of so many rows: that of each, or one
+// for all of them, where each is nil.
+func (c *Change) VariantsOf(ctx context.Context, group int, rows int64) (each []int32, all int32, err error) {
+	if c.Variants == nil {
+		return nil, 0, nil
+	}
+	each, err = c.Variants(ctx, group)
+	switch {
+	case err != nil:
+		return nil, 0, err
+	case int64(len(each)) != rows:
+		return nil, 0, errVariants
+	case rows == 0:
+		return nil, 0, nil
+	case one(each):
+		return nil, each[0], nil
+	}
+	return each, 0, nil
+}
+
 // Options are what may be asked of [Rewrite] beyond the columns.
 type Options struct {
 	// Metadata is called with each key-value pair of the file and of its chunks,

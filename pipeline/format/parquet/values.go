@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-
-	"github.com/apache/arrow/go/v17/parquet"
 )
 
 // Values are consecutive slots of a chunk, up to 8192 of them. All of it is
@@ -113,25 +111,17 @@ func (r *reader) read(ctx context.Context, f *File, group int, form Form, data f
 }
 
 func (r *reader) dictionary(p *page, codec int64) error {
-	if r.hasDict || r.row >= 0 || r.leaf.typ == parquet.Types.Boolean || p.enc != encPlain && p.enc != encPlainDict {
+	if r.hasDict || r.row >= 0 {
 		return errPage
 	}
-	if err := p.checkCRC(); err != nil {
-		return err
-	}
-	plain, err := decompress(codec, r.dictBuf, p.payload, p.size)
-	if err != nil {
-		return err
-	}
-	values, err := decodeValues(r.leaf, &r.library, encPlain, plain, p.slots)
-	if err != nil {
+	values, buf, err := p.openDict(codec, r.leaf, r.dictBuf)
+	if r.dictBuf = buf; err != nil {
 		return err
 	}
 	if codec == codecNone { // the dictionary outlives its page
 		values = append(r.dictBuf[:0], values...)
-		plain = values
+		r.dictBuf = values
 	}
-	r.dictBuf = plain
 	_, texts := r.texts(values, p.slots, nil, nil)
 	r.dict, r.hasDict, r.arena, r.text = texts, true, nil, nil
 	return nil
