@@ -200,6 +200,7 @@ func (c *rowColumn) of(i int32) []detect.Kind {
 func (w *watcher) plane(r *pipeline.Rows, p int) {
 	t := &w.table
 	t.total = zeroed(t.total, r.Len)
+	every := set(0)
 	for f := range t.fields {
 		field := &t.fields[f]
 		all := set(0)
@@ -209,6 +210,7 @@ func (w *watcher) plane(r *pipeline.Rows, p int) {
 		if all == 0 {
 			continue
 		}
+		every |= all
 		t.field = zeroed(t.field, r.Len)
 		for _, i := range field.columns {
 			if c := &t.columns[i]; c.all[p] != 0 {
@@ -218,38 +220,35 @@ func (w *watcher) plane(r *pipeline.Rows, p int) {
 		for i, s := range t.field {
 			t.total[i] |= s
 		}
-		if r.Continued {
-			t.field[0] &^= field.last[p]
-		}
-		field.last[p] |= t.field[r.Len-1]
-		for ; all != 0; all &= all - 1 {
-			bit := bits.TrailingZeros64(all)
-			n, first := count(t.field, bit)
-			if n == 0 {
-				continue
-			}
+		eachKind(r, t.field, &field.last[p], all, func(bit int, n uint64, first func() int) {
 			g := w.group(slot{field.show, t.kinds[p*64+bit]})
 			g.records += n
 			if g.line == 0 {
 				g.line = r.First + 1 + int64(first())
 			}
-		}
-	}
-	all := set(0)
-	for i := range t.columns {
-		all |= t.columns[i].all[p]
+		})
 	}
 	for i, s := range t.total {
 		t.touched[i] = t.touched[i] || s != 0
 	}
+	eachKind(r, t.total, &t.last[p], every, func(bit int, n uint64, _ func() int) {
+		w.kinds[t.kinds[p*64+bit]].records += n
+	})
+}
+
+// eachKind calls fn for each bit of all that a row has, with how many rows have it and
+// the first of them. What the row that was the last before had, which is in last,
+// counts once if it goes on.
+func eachKind(r *pipeline.Rows, rows []set, last *set, all set, fn func(bit int, n uint64, first func() int)) {
 	if r.Continued {
-		t.total[0] &^= t.last[p]
+		rows[0] &^= *last
 	}
-	t.last[p] |= t.total[r.Len-1]
+	*last |= rows[r.Len-1]
 	for ; all != 0; all &= all - 1 {
 		bit := bits.TrailingZeros64(all)
-		n, _ := count(t.total, bit)
-		w.kinds[t.kinds[p*64+bit]].records += n
+		if n, first := count(rows, bit); n > 0 {
+			fn(bit, n, first)
+		}
 	}
 }
 
