@@ -50,15 +50,11 @@ func (p *Pipeline) arrow(ctx context.Context, src *Source, head []byte, all io.R
 	}
 	defer done()
 	s := newColumnSearch(p, src.Name, len(rd.Columns()), dst != nil)
-	var to io.Writer
-	if dst != nil {
-		to = out
-	}
-	w, err := rd.NewWriter(to, func(kv parquet.KeyValue) (string, bool) { return s.names.metadata(kv.Value, t), true })
+	w, err := rd.NewWriter(out.writer(), func(kv parquet.KeyValue) (string, bool) { return s.names.metadata(kv.Value, t), true })
 	if err != nil {
 		return err
 	}
-	err = s.batches(ctx, rd, w, dst == nil, &t.report.Lines)
+	err = s.batches(ctx, rd, w, &t.report.Lines)
 	if err == nil {
 		err = w.Close()
 	}
@@ -90,7 +86,7 @@ func openArrow(src *Source, head []byte, in *counted) (rd *arrow.Reader, done fu
 
 // batches passes one record batch after the other to w, or only looks at it.
 // Columns are judged by the first one that has rows.
-func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.Writer, only bool, rows *int64) error {
+func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.Writer, rows *int64) error {
 	judged := false
 	for n := 0; ; n++ {
 		b, err := rd.Next()
@@ -109,14 +105,12 @@ func (s *columnSearch) batches(ctx context.Context, rd *arrow.Reader, w *arrow.W
 			if err := s.take(ctx, rd.Columns(), groups); err != nil {
 				return err
 			}
-			if !only {
-				if err := s.suits(rd.Columns(), groups); err != nil {
-					return err
-				}
+			if err := s.suits(rd.Columns(), groups); err != nil {
+				return err
 			}
 		}
 		*rows += b.Rows()
-		if only && s.looks() {
+		if s.looks() {
 			if err := s.look(ctx, groups, first); err != nil {
 				return err
 			}

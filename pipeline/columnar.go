@@ -104,8 +104,10 @@ func (s *columnSearch) look(ctx context.Context, groups []rowGroup, first []int6
 	return s.watch(ctx, groups, first)
 }
 
-// looks says that look counts what it finds.
-func (s *columnSearch) looks() bool { return s.p.cfg.Findings != nil || s.p.cfg.Watch != nil }
+// looks says that the input is looked at, and nothing is written.
+func (s *columnSearch) looks() bool {
+	return !s.writes && (s.p.cfg.Findings != nil || s.p.cfg.Watch != nil)
+}
 
 // finish adds what was found and done to a report; stats is of what changes did.
 func (s *columnSearch) finish(t *tally, stats *parquet.Stats) {

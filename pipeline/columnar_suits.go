@@ -15,6 +15,9 @@ import (
 // column's type, or a null where there can be none. It is tried on the columns'
 // samples; a value that fails later is null, and counted.
 func (s *columnSearch) suits(columns []parquet.Column, groups []rowGroup) error {
+	if !s.writes {
+		return nil
+	}
 	w := s.worker()
 	defer s.rest(w)
 	if s.p.plan.rotates { // with the key of some period

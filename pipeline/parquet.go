@@ -65,22 +65,16 @@ func (p *Pipeline) parquet(ctx context.Context, src *Source, all io.Reader, dst 
 	if err := s.take(ctx, f.Columns(), groups); err != nil {
 		return err
 	}
-	if dst == nil && s.looks() {
+	if s.looks() {
 		err := s.look(ctx, groups, first)
 		s.finish(t, new(parquet.Stats))
 		return err
 	}
-	if dst != nil {
-		if err := s.suits(f.Columns(), groups); err != nil {
-			return err
-		}
+	if err := s.suits(f.Columns(), groups); err != nil {
+		return err
 	}
-	var w io.Writer
 	out := &counter{w: dst}
-	if dst != nil {
-		w = out
-	}
-	stats, err := parquet.Rewrite(ctx, f, w, s.changes(), parquet.Options{Workers: p.cfg.Workers, Metadata: func(kv parquet.KeyValue) (string, bool) {
+	stats, err := parquet.Rewrite(ctx, f, out.writer(), s.changes(), parquet.Options{Workers: p.cfg.Workers, Metadata: func(kv parquet.KeyValue) (string, bool) {
 		if kv.Key == parquet.ArrowSchemaKey {
 			return kv.Value, true // a schema in base64
 		}

@@ -39,6 +39,14 @@ type counter struct {
 	err error
 }
 
+// writer is c, or nil where there is nothing to write to.
+func (c *counter) writer() io.Writer {
+	if c.w == nil {
+		return nil
+	}
+	return c
+}
+
 func (c *counter) Write(b []byte) (int, error) {
 	if c.err != nil {
 		return 0, c.err
